@@ -83,6 +83,9 @@ public readonly record struct FrameHeader(
         Require(
             bytes[13] == (byte)FrameKind.Text || (width > 0 && height > 0),
             $"A picture frame announces {width} × {height} pixels; both sides must be positive.");
+        Require(
+            (long)width * height * 6 <= maxPayload,
+            $"A frame announces {width} × {height} pixels, {(long)width * height * 6} bytes as RGB; at most {maxPayload} are accepted.");
         Require(payload <= limit, $"A frame of {width} × {height} pixels announces {payload} bytes; at most {limit} are accepted.");
         Require(bytes[12] == 0, "A frame announces big-endian samples; no Seestar is known to send them.");
 

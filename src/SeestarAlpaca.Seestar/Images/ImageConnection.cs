@@ -1,0 +1,155 @@
+using System.Text.Json;
+using Microsoft.Extensions.Logging;
+using SeestarAlpaca.Imaging.Images;
+using SeestarAlpaca.Seestar.Control;
+
+namespace SeestarAlpaca.Seestar.Images;
+
+/// <summary>The telescope has given away all its image connections (two; <c>seestar-protocol.md</c> §5.8).</summary>
+public sealed class ConnectionsInUseException()
+    : IOException("The telescope's image connections are all in use. It has two, and the official app takes one.");
+
+/// <summary>Takes what an image connection brings. Called from its reading loop, one call at a time.</summary>
+internal interface IImageReceiver
+{
+    /// <summary>The colour filter array of Bayer data.</summary>
+    BayerPhase Phase { get; }
+
+    /// <summary>A whole picture came; the receiver owns it.</summary>
+    void Picture(Image16 image);
+
+    /// <summary>A sentence came in place of a picture.</summary>
+    void Text(string text);
+
+    /// <summary>A picture came damaged; the connection goes on.</summary>
+    void Damaged(string problem);
+}
+
+/// <summary>One open connection to an image port: reads and decodes whatever comes, and keeps the connection alive.</summary>
+/// <param name="stream">The connection; disposed with this object.</param>
+/// <param name="decoder">Makes the pictures.</param>
+/// <param name="receiver">Takes them.</param>
+/// <param name="time">The clock of the heartbeat.</param>
+/// <param name="logger">Told what was ignored.</param>
+internal sealed partial class ImageConnection(Stream stream, FrameDecoder decoder, IImageReceiver receiver, TimeProvider time, ILogger logger)
+    : IAsyncDisposable
+{
+    /// <summary>The official app's interval; a silent client is dropped after about 16 s (<c>seestar-protocol.md</c> §5.8).</summary>
+    public static readonly TimeSpan HeartbeatInterval = TimeSpan.FromSeconds(4);
+
+    /// <summary>So many heartbeats without a single byte in return, and the connection is dead.</summary>
+    private const int SilentHeartbeats = 5;
+
+    private readonly FrameReader _reader = new(stream);
+    private readonly SemaphoreSlim _writing = new(1);
+
+    /// <summary>Reads until the telescope closes between two messages.</summary>
+    /// <exception cref="ConnectionsInUseException">The telescope says so.</exception>
+    /// <exception cref="IOException">The connection broke, or closed inside a message.</exception>
+    /// <exception cref="InvalidDataException">Reader and telescope are out of step.</exception>
+    public async Task ReadAsync(CancellationToken cancellationToken)
+    {
+        while (await _reader.ReadAsync(cancellationToken) is { } message)
+        {
+            switch (message)
+            {
+                case LineMessage line:
+                    TakeLine(line.Text);
+                    break;
+                case FrameMessage { Header.Kind: FrameKind.Text } frame:
+                    receiver.Text(await FrameDecoder.ReadTextAsync(frame.Payload, cancellationToken));
+                    break;
+                case FrameMessage frame:
+                    await TakePictureAsync(frame, cancellationToken);
+                    break;
+            }
+        }
+    }
+
+    /// <summary>Sends a heartbeat every 4 s for as long as something comes back.</summary>
+    /// <exception cref="IOException">Nothing has come for 20 s, not even the rest of a picture.</exception>
+    public async Task KeepAliveAsync(CancellationToken cancellationToken)
+    {
+        using var timer = new PeriodicTimer(HeartbeatInterval, time);
+        var (passed, silent) = (_reader.Passed, 0);
+        do
+        {
+            await SendAsync(ImageRequest.Heartbeat, cancellationToken);
+            silent = passed == _reader.Passed ? silent + 1 : 0;
+            passed = _reader.Passed;
+            if (silent > SilentHeartbeats)
+            {
+                throw new IOException($"The telescope's image port has been silent for {SilentHeartbeats * HeartbeatInterval.TotalSeconds:F0} s.");
+            }
+        }
+        while (await timer.WaitForNextTickAsync(cancellationToken));
+    }
+
+    /// <summary>Sends one of <see cref="ImageRequest"/>'s lines.</summary>
+    public async Task SendAsync(ReadOnlyMemory<byte> line, CancellationToken cancellationToken)
+    {
+        await _writing.WaitAsync(cancellationToken);
+        try
+        {
+            await stream.WriteAsync(line, cancellationToken);
+            await stream.FlushAsync(cancellationToken);
+        }
+        finally
+        {
+            _writing.Release();
+        }
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        await _reader.DisposeAsync();
+        _writing.Dispose();
+    }
+
+    private async Task TakePictureAsync(FrameMessage frame, CancellationToken cancellationToken)
+    {
+        try
+        {
+            receiver.Picture(await decoder.DecodeAsync(frame.Header, frame.Payload, receiver.Phase, cancellationToken));
+        }
+        catch (InvalidDataException exception)
+        {
+            Log.Damaged(logger, exception.Message);
+            receiver.Damaged(exception.Message);
+        }
+    }
+
+    private void TakeLine(string line)
+    {
+        // The alert's exact keys are not known (seestar-protocol.md §11.2); its words are.
+        if (line.Contains("maximum number of connections", StringComparison.OrdinalIgnoreCase))
+        {
+            throw new ConnectionsInUseException();
+        }
+
+        Log.LineIgnored(logger, Describe(line));
+    }
+
+    private static string Describe(string line)
+    {
+        try
+        {
+            using var json = JsonDocument.Parse(line);
+            return json.RootElement.Text("Event") ?? "without a name";
+        }
+        catch (JsonException)
+        {
+            return "that is no JSON";
+        }
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(1, LogLevel.Warning, "A picture was damaged and is left out: {Problem}", EventName = nameof(Damaged))]
+        public static partial void Damaged(ILogger logger, string problem);
+
+        [LoggerMessage(2, LogLevel.Debug, "A JSON line between frames is ignored: event {Name}.", EventName = nameof(LineIgnored))]
+        public static partial void LineIgnored(ILogger logger, string name);
+    }
+}

@@ -1,0 +1,94 @@
+namespace SeestarAlpaca.Seestar.Session;
+
+/// <summary>What somebody wants of a telescope.</summary>
+public enum FrameWish
+{
+    /// <summary>Its state alone; no picture is fetched.</summary>
+    State,
+
+    /// <summary>The newest stack, at the pace that spares the telescope's Wi-Fi.</summary>
+    Stacks,
+
+    /// <summary>Every stack as soon as it exists.</summary>
+    EveryStack,
+
+    /// <summary>Single exposures, pushed while the telescope shows its live view.</summary>
+    Previews,
+}
+
+/// <summary>Counts who wants what, so that nothing is fetched while nobody does.</summary>
+/// <remarks>Thread safe.</remarks>
+/// <param name="time">Measures how long nobody has wanted anything.</param>
+/// <param name="changed">Pulsed at each change.</param>
+public sealed class FrameDemand(TimeProvider time, Signal changed)
+{
+    private readonly Lock _gate = new();
+    private readonly int[] _wishes = new int[Enum.GetValues<FrameWish>().Length];
+    private long _picturesEnded = time.GetTimestamp();
+    private long _everythingEnded = time.GetTimestamp();
+
+    /// <summary>How long nobody has wanted a picture; null while somebody does.</summary>
+    public TimeSpan? PicturesIdle => Idle(WantsPictures, ref _picturesEnded);
+
+    /// <summary>How long nobody has wanted anything; null while somebody does.</summary>
+    public TimeSpan? EverythingIdle => Idle(Wants(FrameWish.State) || WantsPictures, ref _everythingEnded);
+
+    /// <summary>Whether somebody wants stacks, newest or every one.</summary>
+    public bool WantsStacks => Wants(FrameWish.Stacks) || Wants(FrameWish.EveryStack);
+
+    /// <summary>Whether somebody wants any picture.</summary>
+    public bool WantsPictures => WantsStacks || Wants(FrameWish.Previews);
+
+    /// <summary>Whether somebody has this very wish.</summary>
+    public bool Wants(FrameWish wish)
+    {
+        lock (_gate)
+        {
+            return _wishes[(int)wish] > 0;
+        }
+    }
+
+    /// <summary>States a wish; it ends when the result is disposed.</summary>
+    public IDisposable Want(FrameWish wish)
+    {
+        Change(wish, 1);
+        return new Held(this, wish);
+    }
+
+    private void Change(FrameWish wish, int by)
+    {
+        lock (_gate)
+        {
+            _wishes[(int)wish] += by;
+            var now = time.GetTimestamp();
+            if (by < 0)
+            {
+                _everythingEnded = now;
+                _picturesEnded = wish == FrameWish.State ? _picturesEnded : now;
+            }
+        }
+
+        changed.Pulse();
+    }
+
+    private TimeSpan? Idle(bool wanted, ref long ended)
+    {
+        lock (_gate)
+        {
+            return wanted ? null : time.GetElapsedTime(ended);
+        }
+    }
+
+    private sealed class Held(FrameDemand demand, FrameWish wish) : IDisposable
+    {
+        private int _ended;
+
+        public void Dispose()
+        {
+            if (Interlocked.Exchange(ref _ended, 1) == 0)
+            {
+                demand.Change(wish, -1);
+            }
+        }
+    }
+}

@@ -1,0 +1,133 @@
+using Microsoft.Extensions.Logging;
+using SeestarAlpaca.Imaging.Images;
+using SeestarAlpaca.Seestar.Images;
+
+namespace SeestarAlpaca.Seestar.Session;
+
+/// <summary>What the image link takes its decisions from.</summary>
+/// <param name="Telescope">What is known of the telescope.</param>
+/// <param name="CatchUp">Whether one stack is to be fetched because events were missed.</param>
+/// <param name="Polled">Whether events are not to be had.</param>
+internal readonly record struct FetchBasis(TelescopeObservation Telescope, bool CatchUp, bool Polled);
+
+/// <summary>A stack that was asked for.</summary>
+/// <param name="Basis">What was known then.</param>
+/// <param name="AskedAt">When, as a timestamp of the clock.</param>
+internal sealed record StackRequest(FetchBasis Basis, long AskedAt);
+
+/// <summary>Whom the image link serves.</summary>
+internal interface IImageLinkOwner
+{
+    FetchBasis Basis { get; }
+
+    void ImageLinkChanged(LinkPhase phase, string? problem);
+
+    /// <summary>A stack came; the owner takes the picture.</summary>
+    void StackArrived(RgbImage image, StackRequest request, TimeSpan took);
+
+    /// <summary>A single exposure came; the owner takes the picture.</summary>
+    void SubArrived(BayerImage image);
+
+    /// <summary>The stack to catch up with was asked for and answered, by a picture or by none.</summary>
+    void CaughtUp();
+}
+
+/// <summary>
+/// Holds the one connection to a telescope's image port: opened when somebody wants pictures, given back 60 s after the last one did, and patient
+/// after every failure, since the telescope has two connections and the official app needs one.
+/// </summary>
+/// <param name="owner">Whom it serves.</param>
+/// <param name="transport">Opens connections.</param>
+/// <param name="decoder">Makes pictures.</param>
+/// <param name="demand">Who wants what.</param>
+/// <param name="changed">Pulsed when the basis of decisions changes.</param>
+/// <param name="time">The clock.</param>
+/// <param name="random">Jitter.</param>
+/// <param name="logger">Told of connections.</param>
+internal sealed partial class ImageLink(
+    IImageLinkOwner owner,
+    ITelescopeTransport transport,
+    FrameDecoder decoder,
+    FrameDemand demand,
+    Signal changed,
+    TimeProvider time,
+    Random random,
+    ILogger logger)
+{
+    /// <summary>How long the connection is kept after the last wish for pictures.</summary>
+    public static readonly TimeSpan Linger = TimeSpan.FromSeconds(60);
+
+    /// <summary>How long to stay away when all connections are in use.</summary>
+    public static readonly TimeSpan InUsePause = TimeSpan.FromSeconds(60);
+
+    private static readonly Backoff AfterDrop = new(TimeSpan.FromSeconds(10), TimeSpan.FromSeconds(60));
+
+    /// <summary>A connection that lasted this long was a good one: the next pause is the shortest again.</summary>
+    private static readonly TimeSpan Settled = TimeSpan.FromSeconds(60);
+
+    /// <summary>Runs until cancelled.</summary>
+    public async Task RunAsync(CancellationToken cancellationToken)
+    {
+        var failures = 0;
+        while (true)
+        {
+            owner.ImageLinkChanged(LinkPhase.Released, null);
+            await WaitUntilWantedAsync(cancellationToken);
+            owner.ImageLinkChanged(LinkPhase.Connecting, null);
+
+            var started = time.GetTimestamp();
+            try
+            {
+                await using var stream = await transport.ConnectAsync(TelescopePort.Image, cancellationToken);
+                owner.ImageLinkChanged(LinkPhase.Open, null);
+                Log.Opened(logger, transport.Description);
+                await new ImageFetcher(owner, stream, decoder, demand, changed, time, logger).RunAsync(cancellationToken);
+                Log.Released(logger, transport.Description);
+                failures = 0;
+            }
+            catch (ConnectionsInUseException exception)
+            {
+                owner.ImageLinkChanged(LinkPhase.AllInUse, exception.Message);
+                Log.InUse(logger, transport.Description);
+                await Task.Delay(InUsePause * (1 + (0.2 * random.NextDouble())), time, cancellationToken);
+            }
+            catch (Exception exception) when (exception is IOException or InvalidDataException)
+            {
+                failures = time.GetElapsedTime(started) > Settled ? 1 : failures + 1;
+                var pause = AfterDrop.Delay(failures, random);
+                owner.ImageLinkChanged(LinkPhase.Failed, exception.Message);
+                Log.Lost(logger, transport.Description, exception.Message, pause.TotalSeconds);
+                await Task.Delay(pause, time, cancellationToken);
+            }
+        }
+    }
+
+    private async Task WaitUntilWantedAsync(CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            var next = changed.Next;
+            if (demand.WantsPictures)
+            {
+                return;
+            }
+
+            await next.WaitAsync(cancellationToken);
+        }
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(1, LogLevel.Information, "The image port of {Telescope} is open.", EventName = nameof(Opened))]
+        public static partial void Opened(ILogger logger, string telescope);
+
+        [LoggerMessage(2, LogLevel.Information, "The image port of {Telescope} was released: nobody wants pictures.", EventName = nameof(Released))]
+        public static partial void Released(ILogger logger, string telescope);
+
+        [LoggerMessage(3, LogLevel.Warning, "The image connections of {Telescope} are all in use; the next try follows in a minute.", EventName = nameof(InUse))]
+        public static partial void InUse(ILogger logger, string telescope);
+
+        [LoggerMessage(4, LogLevel.Warning, "The image port of {Telescope} was lost: {Problem} The next try follows in {Pause:F0} s.", EventName = nameof(Lost))]
+        public static partial void Lost(ILogger logger, string telescope, string problem, double pause);
+    }
+}

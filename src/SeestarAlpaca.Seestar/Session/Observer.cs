@@ -1,0 +1,106 @@
+using SeestarAlpaca.Seestar.Control;
+
+namespace SeestarAlpaca.Seestar.Session;
+
+/// <summary>Folds events into what is known of a telescope. Pure: the same events give the same observation.</summary>
+public static class Observer
+{
+    /// <summary>What is known after an event.</summary>
+    /// <param name="before">What was known.</param>
+    /// <param name="happened">The event; unknown ones only move the clock.</param>
+    /// <param name="now">When it arrived.</param>
+    public static TelescopeObservation Apply(TelescopeObservation before, TelescopeEvent happened, DateTimeOffset now)
+    {
+        ArgumentNullException.ThrowIfNull(before);
+        ArgumentNullException.ThrowIfNull(happened);
+
+        // The telescope's clock runs since boot: one that went back means a reboot. Events may overtake each other by fractions of a second.
+        var rebooted = happened.Timestamp + TimeSpan.FromSeconds(5) < before.Clock;
+        var known = (rebooted ? before.AfterGap() : before) with { Clock = happened.Timestamp ?? before.Clock, HeardAt = now };
+        return happened switch
+        {
+            VersionEvent version => known with { Firmware = version.Firmware ?? known.Firmware },
+            ViewEvent { InView: true } view => View(known, view.View, view.State != "working" || view.View.Lapse is not { Ticks: > 0 }),
+            StackEvent { InView: true } stack => Stack(known, stack.Stack, now),
+            ExposureEvent { Route: ["View", "Stack"], Exposure: { } exposure } => known with { SubExposure = exposure },
+            ArmEvent arm => Arm(known, arm),
+            PiStatusEvent status => known with { Status = status.Status.Over(known.Status) },
+            ClientEvent client => known with { IsMaster = client.IsMaster ?? known.IsMaster },
+            OtherEvent other => Other(known, other),
+            _ => known,
+        };
+    }
+
+    /// <summary>A view's fields, from an event or a query. Another view, another target or the end of the view begin a new epoch.</summary>
+    /// <param name="known">What was known.</param>
+    /// <param name="view">What is said now.</param>
+    /// <param name="begins">Whether this tells of a beginning or an end, not of a view that goes on.</param>
+    internal static TelescopeObservation View(TelescopeObservation known, ViewFields view, bool begins)
+    {
+        var changes = begins || Differs(known.ViewState, view.State) || Differs(known.Mode, view.Mode) || Differs(known.TargetName, view.TargetName)
+            || (known.TargetRaDec is not null && view.TargetRaDec is not null && known.TargetRaDec != view.TargetRaDec);
+        var next = changes
+            ? known.NextEpoch() with { IsMoving = false, IsInitialising = false, IsLive = false, RtspPort = null }
+            : known;
+
+        // A view that begins without a target has none; one that ends keeps the name of what it showed.
+        var forget = begins && view.State == "working";
+        return next with
+        {
+            ViewState = view.State ?? known.ViewState,
+            Mode = view.Mode ?? known.Mode,
+            TargetName = view.TargetName ?? (forget ? null : known.TargetName),
+            TargetRaDec = view.TargetRaDec ?? (forget ? null : known.TargetRaDec),
+            Gain = view.Gain ?? known.Gain,
+            LpFilter = view.LpFilter ?? known.LpFilter,
+        };
+    }
+
+    /// <summary>A stack's fields, from an event or a query. A stack that begins, or whose count falls, begins a new epoch.</summary>
+    internal static TelescopeObservation Stack(TelescopeObservation known, StackFields stack, DateTimeOffset now)
+    {
+        var works = stack.State == "working";
+        var begins = works && (!known.IsStacking || stack.StackedFrames < known.StackedFrames);
+        var next = begins ? known.NextEpoch() : known;
+        return next with
+        {
+            StackState = stack.State ?? next.StackState,
+            StackSeenWorking = next.StackSeenWorking || works,
+            StackedFrames = stack.StackedFrames ?? next.StackedFrames,
+            DroppedFrames = stack.DroppedFrames ?? next.DroppedFrames,
+            StackChangedAt = (stack.StackedFrames ?? next.StackedFrames) == next.StackedFrames && next.StackChangedAt is not null ? next.StackChangedAt : now,
+            ViewState = works ? "working" : next.ViewState,
+            Mode = works ? "star" : next.Mode,
+            IsMoving = works ? false : next.IsMoving,
+            IsInitialising = works ? false : next.IsInitialising,
+            IsLive = works ? false : next.IsLive,
+            ArmClosed = works ? false : next.ArmClosed,
+        };
+    }
+
+    private static bool Differs(string? known, string? said) => known is not null && said is not null && known != said;
+
+    private static TelescopeObservation Arm(TelescopeObservation known, ArmEvent arm)
+    {
+        // Both moves leave the field; only the end of the move tells how the arm is.
+        var moved = known.NextEpoch() with { IsMoving = arm.IsWorking, IsLive = false };
+        return arm.IsWorking ? moved : moved with { ArmClosed = arm.Close ?? known.ArmClosed };
+    }
+
+    private static TelescopeObservation Other(TelescopeObservation known, OtherEvent other) => other.Name switch
+    {
+        "ContinuousExposure" when other.InView => known with { IsLive = other.IsWorking, IsInitialising = known.IsInitialising is true && !other.IsWorking },
+        "Initialise" when other.InView => known with { IsInitialising = other.IsWorking, IsLive = known.IsLive is true && !other.IsWorking },
+        "RTSP" when other.InView => known with { RtspPort = other.IsWorking ? other.Json.Int("port") ?? 4554 : null },
+        "AutoGoto" when other.InView => Goto(known, other.IsWorking),
+        "ScopeGoto" => Goto(known, other.IsWorking || (known.IsMoving is true && other.Route is ["View", "AutoGoto"])) with
+        {
+            ArmClosed = other.Json.Flag("close") ?? known.ArmClosed,
+        },
+        "3PPA" or "EqModePA" => Goto(known, other.IsWorking),
+        _ => known,
+    };
+
+    private static TelescopeObservation Goto(TelescopeObservation known, bool moves) =>
+        (moves ? known.NextEpoch() : known) with { IsMoving = moves, IsLive = known.IsLive is true && !moves };
+}

@@ -1,0 +1,91 @@
+using System.Text.Json;
+using SeestarAlpaca.Imaging.Images;
+using SeestarAlpaca.Seestar.Control;
+
+namespace SeestarAlpaca.Seestar.Session;
+
+/// <summary>Folds the answers to state queries into what is known of a telescope. Pure.</summary>
+public static class QueryReader
+{
+    /// <summary>
+    /// The keys asked of <c>get_device_state</c>: never <c>ap</c>, <c>station</c> or <c>location_lon_lat</c>, which hold the Wi-Fi password and the
+    /// owner's position.
+    /// </summary>
+    public static IReadOnlyList<string> DeviceStateKeys { get; } = ["device", "camera", "mount", "pi_status", "setting"];
+
+    /// <summary>What is known after an answer to <c>get_device_state</c> (<c>seestar-protocol.md</c> §4.1).</summary>
+    public static TelescopeObservation ApplyDeviceState(TelescopeObservation known, JsonElement state, DateTimeOffset now)
+    {
+        ArgumentNullException.ThrowIfNull(known);
+        var device = state.Field("device") ?? default;
+        var camera = state.Field("camera") ?? default;
+        var closed = (state.Field("mount") ?? default).Flag("close");
+        var status = state.Field("pi_status") is { } fields ? PiStatusFields.Read(fields) : PiStatusFields.None;
+        var exposure = (state.Field("setting")?.Field("exp_ms") ?? default).Number("stack_l");
+
+        var next = closed is true && known.ArmClosed is not true ? known.NextEpoch() : known;
+        return next with
+        {
+            Serial = SerialNumber(device.Text("sn")) ?? known.Serial,
+            Model = Model(device.Text("product_model")) ?? known.Model,
+            Firmware = device.Text("firmware_ver_string") ?? known.Firmware,
+            Phase = Phase(camera.Text("debayer_pattern")) ?? known.Phase,
+            SensorSize = camera.Pair("chip_size") is ({ } width, { } height) && IsSide(width) && IsSide(height) ? ((int)width, (int)height) : known.SensorSize,
+            PixelSize = camera.Number("pixel_size_um") is > 0 and < 100 and var size ? Math.Round(size, 3) : known.PixelSize,
+            ArmClosed = closed ?? known.ArmClosed,
+            SubExposure = exposure is > 0 and < 1e7 ? TimeSpan.FromMilliseconds(exposure.Value) : known.SubExposure,
+            Status = status.Over(known.Status),
+            HeardAt = now,
+        };
+    }
+
+    /// <summary>What is known after an answer to <c>get_view_state</c> (<c>seestar-protocol.md</c> §4.3); <c>{}</c> after power-on.</summary>
+    public static TelescopeObservation ApplyViewState(TelescopeObservation known, JsonElement state, DateTimeOffset now)
+    {
+        ArgumentNullException.ThrowIfNull(known);
+        if (state.Field("View") is not { ValueKind: JsonValueKind.Object } view)
+        {
+            return Observer.View(known, new ViewFields("cancel", "none", null, null, null, null, null, null), begins: false) with { HeardAt = now };
+        }
+
+        var fields = ViewFields.Read(view);
+        var next = Observer.View(known, fields, begins: false);
+        if (view.Field("Stack") is { ValueKind: JsonValueKind.Object } stack)
+        {
+            next = Observer.Stack(next, StackFields.Read(stack), now);
+        }
+        else if (next.IsStacking)
+        {
+            next = next.NextEpoch();
+        }
+
+        var works = fields.State == "working";
+        var moves = works && fields.Stage is "AutoGoto" or "ScopeGoto";
+        return (moves && next.IsMoving is not true ? next.NextEpoch() : next) with
+        {
+            IsMoving = moves,
+            IsInitialising = works && fields.Stage is "Initialise",
+            IsLive = works && fields.Stage is "ContinuousExposure",
+            RtspPort = works && view.Field("RTSP") is { } rtsp && rtsp.Text("state") == "working" ? rtsp.Int("port") ?? 4554 : null,
+            HeardAt = now,
+        };
+    }
+
+    /// <summary>A product name as told by the telescope, with the emulator's short form of the S30 Pro made whole.</summary>
+    internal static string? Model(string? name) => name == "Seestar S30P" ? "Seestar S30 Pro" : string.IsNullOrWhiteSpace(name) ? null : name.Trim();
+
+    /// <summary>A serial number that can be one: eight to thirty-two letters and digits, not all zero.</summary>
+    internal static string? SerialNumber(string? text) =>
+        text is { Length: >= 8 and <= 32 } && text.All(char.IsAsciiLetterOrDigit) && text.Any(c => c != '0') ? text.ToLowerInvariant() : null;
+
+    private static bool IsSide(double side) => side is >= 1 and <= Images.FrameHeader.MaxSide;
+
+    private static BayerPhase? Phase(string? pattern) => pattern switch
+    {
+        "GR" => BayerPhase.Grbg,
+        "RG" => BayerPhase.Rggb,
+        "GB" => BayerPhase.Gbrg,
+        "BG" => BayerPhase.Bggr,
+        _ => null,
+    };
+}
