@@ -58,8 +58,7 @@ public sealed class FitsCard
     public static FitsCard Commentary(string keyword, string text) => new(FitsCardText.Checked(keyword), null, text, ofFile: false);
 
     /// <summary>The value when it is a string, without quotes and trailing spaces; else null.</summary>
-    public string? GetString() =>
-        ValueText is ['\'', .., '\''] ? ValueText[1..^1].Replace("''", "'", StringComparison.Ordinal).TrimEnd(' ') : null;
+    public string? GetString() => ValueText is ['\'', ..] ? FitsCardText.Unquoted(ValueText) : null;
 
     /// <summary>The value when it is a whole number, also when written with a decimal point; else null.</summary>
     public long? GetInteger() =>

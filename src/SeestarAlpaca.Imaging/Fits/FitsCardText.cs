@@ -23,15 +23,11 @@ internal static class FitsCardText
         }
 
         var rest = text[(KeywordLength + 1)..].Trim(' ');
-        var valueLength = rest.StartsWith('\'') ? QuotedLength(rest) : UnquotedLength(rest);
-        var value = rest[..valueLength].TrimEnd(' ');
+        var isString = rest.StartsWith('\'');
+        var valueLength = isString ? QuotedLength(rest) : UnquotedLength(rest);
+        var value = isString ? Quoted(Unquoted(rest[..valueLength])) : OrNull(rest[..valueLength]);
         var comment = rest[valueLength..].TrimStart(' ');
-        if (value.StartsWith('\'') && valueLength == rest.Length && !IsClosed(value))
-        {
-            value += "'";
-        }
-
-        return FitsCard.OfFile(keyword, OrNull(value), OrNull(comment.StartsWith('/') ? comment[1..] : comment));
+        return FitsCard.OfFile(keyword, value, OrNull(comment.StartsWith('/') ? comment[1..] : comment));
     }
 
     /// <summary>The line of a card, exactly 80 characters; a comment that is too long is cut.</summary>
@@ -44,7 +40,7 @@ internal static class FitsCardText
             ['\'', ..] => WithComment(start + "= " + card.ValueText.PadRight(20), card.Comment),
             _ => WithComment(start + "= " + card.ValueText.PadLeft(20), card.Comment),
         };
-        return text.Length > Length ? text[..Length] : text.PadRight(Length);
+        return Printable(text.Length > Length ? text[..Length] : text.PadRight(Length))!;
     }
 
     public static string Checked(string keyword) =>
@@ -85,6 +81,12 @@ internal static class FitsCardText
 
     private static string WithComment(string text, string? comment) => string.IsNullOrEmpty(comment) ? text : $"{text} / {comment.TrimStart(' ')}";
 
+    public static string Unquoted(string quoted)
+    {
+        var isClosed = quoted.Length > 1 && quoted[1..].Count(c => c == '\'') % 2 == 1;
+        return quoted[1..(isClosed ? ^1 : ^0)].Replace("''", "'", StringComparison.Ordinal).TrimEnd(' ');
+    }
+
     /// <summary>The length of a string with its quotes; two quotes in a row are a part of it.</summary>
     private static int QuotedLength(string text)
     {
@@ -96,8 +98,6 @@ internal static class FitsCardText
 
         return Math.Min(i + 1, text.Length);
     }
-
-    private static bool IsClosed(string quoted) => quoted.Length > 1 && quoted[1..].Count(c => c == '\'') % 2 == 1;
 
     private static int UnquotedLength(string text) => text.IndexOf('/', StringComparison.Ordinal) is >= 0 and var slash ? slash : text.Length;
 
