@@ -27,4 +27,14 @@ public static class BayerPhases
 
     /// <summary>The channel of a pixel: 0 red, 1 green, 2 blue.</summary>
     public static int Channel(this BayerPhase phase, int x, int y) => ((x ^ phase.RedX()) & 1) + ((y ^ phase.RedY()) & 1);
+
+    /// <summary>The phase of the picture whose top left pixel is this picture's pixel (x, y). Mirrored rows: y = height − 1.</summary>
+    internal static BayerPhase At(this BayerPhase phase, long x, long y) =>
+        (phase.RedX() ^ (x & 1), phase.RedY() ^ (y & 1)) switch
+        {
+            (0, 0) => BayerPhase.Rggb,
+            (1, 0) => BayerPhase.Grbg,
+            (0, _) => BayerPhase.Gbrg,
+            _ => BayerPhase.Bggr,
+        };
 }

@@ -1,0 +1,88 @@
+using System.Buffers.Binary;
+using System.IO.Compression;
+using SeestarAlpaca.Imaging.Images;
+using SeestarAlpaca.Imaging.Pictures;
+
+namespace SeestarAlpaca.Imaging.Png;
+
+/// <summary>Writes PNG files of 8 and 16 bits, gray and colour. Rules: PNG specification, third edition (W3C).</summary>
+/// <param name="level">How hard the compression tries.</param>
+public sealed class PngEncoder(CompressionLevel level = CompressionLevel.Fastest) : IPictureEncoder
+{
+    private const byte Gray = 0;
+    private const byte Colour = 2;
+
+    /// <summary>Filter type 2, Up: each byte is the difference to the one above. Neighbouring rows of a sky differ least.</summary>
+    private const byte UpFilter = 2;
+
+    private static ReadOnlySpan<byte> Signature => [0x89, (byte)'P', (byte)'N', (byte)'G', 0x0D, 0x0A, 0x1A, 0x0A];
+
+    /// <inheritdoc/>
+    public string MediaType => "image/png";
+
+    /// <inheritdoc/>
+    public string FileExtension => "png";
+
+    /// <inheritdoc/>
+    public void Encode(Image8 image, Stream stream) =>
+        Encode(stream, new Shape(image.Width, image.Height, image.SamplesPerPixel, 8), (y, row) => image.Row(y).CopyTo(row));
+
+    /// <summary>Writes all 16 bits of each sample, a Bayer picture as gray; the stream is left open.</summary>
+    public void Encode(Image16 image, Stream stream) =>
+        Encode(stream, new Shape(image.Width, image.Height, image.SamplesPerPixel, 16), (y, row) => ToBigEndian(image.Row(y), row));
+
+    private void Encode(Stream stream, Shape shape, Action<int, Span<byte>> readRow)
+    {
+        stream.Write(Signature);
+        PngChunk.Write(stream, "IHDR"u8, Header(shape));
+        using (var chunks = new PngDataStream(stream))
+        using (var deflated = new ZLibStream(chunks, level))
+        {
+            WriteRows(deflated, shape, readRow);
+        }
+
+        PngChunk.Write(stream, "IEND"u8, []);
+    }
+
+    private static byte[] Header(Shape shape)
+    {
+        var header = new byte[13];
+        BinaryPrimitives.WriteInt32BigEndian(header, shape.Width);
+        BinaryPrimitives.WriteInt32BigEndian(header.AsSpan(4), shape.Height);
+        header[8] = (byte)shape.BitsPerSample;
+        header[9] = shape.SamplesPerPixel == 1 ? Gray : Colour;
+        return header;
+    }
+
+    private static void WriteRows(Stream stream, Shape shape, Action<int, Span<byte>> readRow)
+    {
+        var above = new byte[shape.RowLength];
+        var row = new byte[shape.RowLength];
+        var filtered = new byte[1 + shape.RowLength];
+        filtered[0] = UpFilter;
+        for (var y = 0; y < shape.Height; y++)
+        {
+            readRow(y, row);
+            for (var i = 0; i < row.Length; i++)
+            {
+                filtered[i + 1] = (byte)(row[i] - above[i]);
+            }
+
+            stream.Write(filtered);
+            (above, row) = (row, above);
+        }
+    }
+
+    private static void ToBigEndian(ReadOnlySpan<ushort> samples, Span<byte> row)
+    {
+        for (var i = 0; i < samples.Length; i++)
+        {
+            BinaryPrimitives.WriteUInt16BigEndian(row[(2 * i)..], samples[i]);
+        }
+    }
+
+    private readonly record struct Shape(int Width, int Height, int SamplesPerPixel, int BitsPerSample)
+    {
+        public int RowLength => checked(Width * SamplesPerPixel * BitsPerSample / 8);
+    }
+}
