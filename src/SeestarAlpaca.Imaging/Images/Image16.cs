@@ -40,6 +40,9 @@ public abstract class Image16 : IDisposable
     /// <summary>All samples: <see cref="Height"/> · <see cref="Width"/> · <see cref="SamplesPerPixel"/> of them.</summary>
     public ReadOnlySpan<ushort> Samples => Buffer.Samples;
 
+    /// <summary>The same samples, for use beyond the present call; not after <see cref="Dispose"/>.</summary>
+    public ReadOnlyMemory<ushort> Memory => Buffer.Samples;
+
     /// <summary>The same samples, to be filled in by whoever made the picture. A new picture's samples are undefined.</summary>
     public Span<ushort> Writable => Buffer.Samples;
 

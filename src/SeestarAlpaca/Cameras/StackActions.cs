@@ -1,0 +1,55 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using SeestarAlpaca.Seestar.Session;
+using SeestarAlpaca.Telescopes;
+
+namespace SeestarAlpaca.Cameras;
+
+/// <summary>The actions of a stack camera.</summary>
+internal static class StackActions
+{
+    /// <summary>Tells what the stack is that was delivered last, and how the telescope is.</summary>
+    public const string StackInfo = "StackInfo";
+
+    /// <summary>Tells the address of the telescope's video.</summary>
+    public const string RtspUrl = "RtspUrl";
+
+    /// <summary>The answer to <see cref="StackInfo"/>: a JSON object; what is unknown is null.</summary>
+    /// <param name="telescope">The telescope.</param>
+    /// <param name="delivered">The stack that the last exposure delivered; null before.</param>
+    /// <param name="deliveredBefore">Sequence number of the stack that the exposure before delivered.</param>
+    public static string Describe(Telescope telescope, StackDetails? delivered, long? deliveredBefore)
+    {
+        var state = telescope.State;
+        return new JsonObject
+        {
+            ["telescope"] = telescope.Name,
+            ["simulated"] = telescope.IsSimulated,
+            ["state"] = JsonNamingPolicy.CamelCase.ConvertName(state.Name.ToString()),
+            ["sentence"] = state.Text,
+            ["stack"] = delivered is null ? null : StackJson.Of(delivered),
+            ["duplicate"] = delivered is null ? null : delivered.Sequence == deliveredBefore,
+        }.ToJsonString();
+    }
+}
+
+/// <summary>A stack's details as JSON, the same for Alpaca actions and for the pages.</summary>
+internal static class StackJson
+{
+    public static JsonObject Of(StackDetails stack) => new()
+    {
+        ["sequence"] = stack.Sequence,
+        ["frames"] = stack.Frames,
+        ["dropped"] = stack.Dropped,
+        ["subExposureSeconds"] = stack.SubExposure?.TotalSeconds,
+        ["integrationSeconds"] = stack.Integration?.TotalSeconds,
+        ["receivedAt"] = stack.ReceivedAt.UtcDateTime.ToString("O"),
+        ["width"] = stack.Size.Width,
+        ["height"] = stack.Size.Height,
+        ["target"] = stack.TargetName,
+        ["rightAscensionHoursOfDate"] = stack.TargetRaDec?.Hours,
+        ["declinationDegreesOfDate"] = stack.TargetRaDec?.Degrees,
+        ["gain"] = stack.Gain,
+        ["filter"] = stack.LpFilter switch { true => "LP", false => "IRCUT", null => null },
+    };
+}

@@ -1,0 +1,47 @@
+using SeestarAlpaca.Seestar.Discovery;
+
+namespace SeestarAlpaca.Identity;
+
+/// <summary>The pictures that a telescope's cameras deliver; one camera number for each, since a client takes format and size for constant.</summary>
+public enum CameraFormat
+{
+    /// <summary>The stack re-mosaicked: RGGB, rank 2.</summary>
+    LiveStack,
+
+    /// <summary>The stack as it is: colour, rank 3.</summary>
+    LiveStackRgb,
+}
+
+/// <summary>A camera's identity: made once, kept for ever.</summary>
+/// <param name="Format">What it delivers.</param>
+/// <param name="Number">Its Alpaca device number.</param>
+/// <param name="UniqueId">Its Alpaca UniqueID.</param>
+public sealed record CameraRecord(CameraFormat Format, uint Number, Guid UniqueId);
+
+/// <summary>What is remembered of a telescope. Immutable.</summary>
+public sealed record TelescopeRecord
+{
+    /// <summary>Our own name for it; never changes.</summary>
+    public required Guid Id { get; init; }
+
+    /// <summary>The telescope's serial number; null until it becomes known.</summary>
+    public string? Serial { get; init; }
+
+    /// <summary>Such as Seestar S50; null until it becomes known.</summary>
+    public string? Model { get; init; }
+
+    /// <summary>What a telescope without a known serial number is recognised by: configured addresses, multicast DNS names, IP addresses.</summary>
+    public IReadOnlyList<string> Bindings { get; init; } = [];
+
+    /// <summary>Where it was last, in the form of <see cref="TelescopeAddress"/>.</summary>
+    public required string Address { get; init; }
+
+    /// <summary>Its cameras, the live stack's first.</summary>
+    public IReadOnlyList<CameraRecord> Cameras { get; init; } = [];
+
+    /// <summary>Columns of its last stack; 0 before the first.</summary>
+    public int StackWidth { get; init; }
+
+    /// <summary>Rows of its last stack; 0 before the first.</summary>
+    public int StackHeight { get; init; }
+}

@@ -1,0 +1,136 @@
+using Microsoft.Extensions.Configuration;
+using SeestarAlpaca.Seestar.Control;
+using SeestarAlpaca.Seestar.Discovery;
+
+namespace SeestarAlpaca.Options;
+
+/// <summary>Options cannot be used; the message says which, why, and what would be right.</summary>
+public sealed class OptionsException(string message) : Exception(message);
+
+/// <summary>Turns configuration into <see cref="ServerOptions"/>, or into a sentence that says what is wrong with it. Pure but for the key file.</summary>
+public static class ServerOptionsReader
+{
+    private static readonly string[] Known = [.. typeof(ServerOptions).GetProperties().Select(property => property.Name)];
+
+    /// <summary>Reads and checks all options.</summary>
+    /// <exception cref="OptionsException">Something is wrong.</exception>
+    public static ServerOptions Read(IConfiguration configuration)
+    {
+        ArgumentNullException.ThrowIfNull(configuration);
+        RefuseUnknown(configuration);
+
+        var defaults = new ServerOptions();
+        var demo = Flag(configuration, nameof(ServerOptions.Demo), defaults.Demo);
+        var options = new ServerOptions
+        {
+            Port = configuration[nameof(ServerOptions.Port)] is null ? null : Whole(configuration, nameof(ServerOptions.Port), 0, 0, 65535),
+            DiscoveryPort = Whole(configuration, nameof(ServerOptions.DiscoveryPort), defaults.DiscoveryPort, 0, 65535),
+            LoopbackOnly = Flag(configuration, nameof(ServerOptions.LoopbackOnly), defaults.LoopbackOnly),
+            Data = Text(configuration, nameof(ServerOptions.Data)),
+            Telescopes = [.. List(configuration, nameof(ServerOptions.Telescopes)).Select(Address)],
+            FindTelescopes = Flag(configuration, nameof(ServerOptions.FindTelescopes), !demo) && !demo,
+            Demo = demo,
+            InterfaceVersion = Whole(configuration, nameof(ServerOptions.InterfaceVersion), defaults.InterfaceVersion, 3, 4),
+            Mosaic = Choice(configuration, nameof(ServerOptions.Mosaic), defaults.Mosaic),
+            Grace = Seconds(configuration, nameof(ServerOptions.Grace), defaults.Grace, 0, 8),
+            NewFrameTimeout = Seconds(configuration, nameof(ServerOptions.NewFrameTimeout), defaults.NewFrameTimeout, 1, 3600),
+            MaxStackAge = Seconds(configuration, nameof(ServerOptions.MaxStackAge), defaults.MaxStackAge, 10, 86400),
+            Events = Flag(configuration, nameof(ServerOptions.Events), defaults.Events),
+            KeepWatching = Flag(configuration, nameof(ServerOptions.KeepWatching), defaults.KeepWatching),
+            KeyFile = Text(configuration, nameof(ServerOptions.KeyFile)),
+            AllowedHosts = [.. List(configuration, nameof(ServerOptions.AllowedHosts)).Select(host => host.ToLowerInvariant())],
+            AccessToken = Text(configuration, nameof(ServerOptions.AccessToken)),
+            Location = Text(configuration, nameof(ServerOptions.Location)) ?? defaults.Location,
+        };
+
+        Require(
+            !demo || options.Telescopes.Count == 0,
+            "Demo shows a simulated telescope alone; leave out Telescopes, or leave out Demo.");
+        Require(
+            options.AccessToken is null or { Length: >= 12 },
+            "AccessToken has fewer than 12 characters; choose a longer one.");
+        return options;
+    }
+
+    /// <summary>The private key that the options name, checked.</summary>
+    /// <exception cref="OptionsException">The file cannot be read or holds no key.</exception>
+    public static string? ReadKey(ServerOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        if (options.KeyFile is not { } file)
+        {
+            return null;
+        }
+
+        try
+        {
+            var pem = File.ReadAllText(file);
+            return Authentication.Problem(pem) is { } problem ? throw new OptionsException($"KeyFile {file} cannot be used. {problem}") : pem;
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw new OptionsException($"KeyFile {file} cannot be read: {exception.Message}");
+        }
+    }
+
+    private static void RefuseUnknown(IConfiguration configuration)
+    {
+        // Logging and Kestrel belong to the framework; everything else in the file is ours or a slip of the pen.
+        foreach (var child in configuration.GetChildren())
+        {
+            Require(
+                child.Key is "Logging" or "Kestrel" || Known.Contains(child.Key, StringComparer.OrdinalIgnoreCase),
+                $"There is no option {child.Key}. Options are {string.Join(", ", Known)}.");
+        }
+    }
+
+    private static TelescopeAddress Address(string text) =>
+        TelescopeAddress.TryParse(text, out var address, out var error) ? address : throw new OptionsException($"Telescopes: {error}");
+
+    private static string? Text(IConfiguration configuration, string name) => string.IsNullOrWhiteSpace(configuration[name]) ? null : configuration[name]!.Trim();
+
+    private static IEnumerable<string> List(IConfiguration configuration, string name)
+    {
+        var section = configuration.GetSection(name);
+        return section.Value is { } value
+            ? value.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)
+            : section.GetChildren().Select(child => child.Value ?? string.Empty);
+    }
+
+    private static bool Flag(IConfiguration configuration, string name, bool fallback) => Text(configuration, name) switch
+    {
+        null => fallback,
+        { } text when bool.TryParse(text, out var flag) => flag,
+        { } text => throw new OptionsException($"{name} is true or false, not {text}."),
+    };
+
+    private static int Whole(IConfiguration configuration, string name, int fallback, int least, int most) => Text(configuration, name) switch
+    {
+        null => fallback,
+        { } text when int.TryParse(text, out var number) && number >= least && number <= most => number,
+        { } text => throw new OptionsException($"{name} is a whole number from {least} to {most}, not {text}."),
+    };
+
+    private static TimeSpan Seconds(IConfiguration configuration, string name, TimeSpan fallback, double least, double most) => Text(configuration, name) switch
+    {
+        null => fallback,
+        { } text when double.TryParse(text, out var seconds) && seconds >= least && seconds <= most => TimeSpan.FromSeconds(seconds),
+        { } text => throw new OptionsException($"{name} is a number of seconds from {least} to {most}, not {text}."),
+    };
+
+    private static T Choice<T>(IConfiguration configuration, string name, T fallback)
+        where T : struct, Enum => Text(configuration, name) switch
+        {
+            null => fallback,
+            { } text when Enum.TryParse<T>(text, ignoreCase: true, out var choice) && Enum.IsDefined(choice) => choice,
+            { } text => throw new OptionsException($"{name} is one of {string.Join(", ", Enum.GetNames<T>())}, not {text}."),
+        };
+
+    private static void Require(bool condition, string message)
+    {
+        if (!condition)
+        {
+            throw new OptionsException(message);
+        }
+    }
+}

@@ -1,0 +1,24 @@
+namespace SeestarAlpaca.Telescopes;
+
+/// <summary>Constants of a model (<c>seestar-protocol.md</c> §7).</summary>
+/// <param name="Name">The product's name.</param>
+/// <param name="Sensor">The sensor's part number, upper case without blanks; empty when unknown.</param>
+/// <param name="SensorWidth">Columns as delivered, in pixels.</param>
+/// <param name="SensorHeight">Rows as delivered, in pixels.</param>
+/// <param name="PixelSize">Side of a sensor pixel in µm.</param>
+/// <param name="FocalLength">In mm; 0 when unknown.</param>
+/// <param name="Aperture">Diameter in mm; 0 when unknown.</param>
+public sealed record TelescopeModel(string Name, string Sensor, int SensorWidth, int SensorHeight, double PixelSize, double FocalLength, double Aperture)
+{
+    private static readonly TelescopeModel[] Models =
+    [
+        new("Seestar S50", "IMX462", 1080, 1920, 2.9, 250, 50),
+        new("Seestar S30", "IMX662", 1080, 1920, 2.9, 150, 30),
+        new("Seestar S30 Pro", "IMX585", 2160, 3840, 2.9, 160, 30),
+    ];
+
+    private static readonly TelescopeModel Unknown = new("Seestar", string.Empty, 1080, 1920, 2.9, 0, 0);
+
+    /// <summary>The model of that name; the commonest sizes where it is not known.</summary>
+    public static TelescopeModel Of(string? name) => Array.Find(Models, model => model.Name == name) ?? Unknown;
+}
