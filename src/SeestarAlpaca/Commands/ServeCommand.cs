@@ -1,0 +1,116 @@
+using System.CommandLine;
+using Microsoft.Extensions.Configuration;
+using SeestarAlpaca.Demo;
+using SeestarAlpaca.Options;
+
+namespace SeestarAlpaca.Commands;
+
+/// <summary><c>serve</c>: runs the server. Also what happens when no command is named.</summary>
+internal sealed class ServeCommand : Command
+{
+    private readonly Option<bool> _demo = new("--demo") { Description = "Show a simulated telescope instead of the network's." };
+    private readonly Option<int?> _port = new("--port") { Description = "TCP port of the server; default 11111, or the next free one." };
+    private readonly Option<int?> _discoveryPort = new("--discovery-port") { Description = "UDP port of Alpaca discovery; default 32227, 0 for off." };
+    private readonly Option<bool> _loopbackOnly = new("--loopback-only") { Description = "Serve this machine only." };
+    private readonly Option<string?> _data = new("--data") { Description = "Folder of the server's state; default the user's application directory." };
+    private readonly Option<string[]> _telescope = new("--telescope")
+    {
+        Description = "A telescope that is always there, as HOST[;control=P;image=P;wide=P;rtsp=P]. May be repeated.",
+    };
+
+    private readonly Option<int?> _interfaceVersion = new("--interface-version") { Description = "ASCOM camera interface, 3 or 4; default 4." };
+    private readonly Option<string?> _mosaic = new("--mosaic") { Description = "RGGB recipe: Auto, Lossless2X or SameSize; default Auto." };
+    private readonly SimulatorArguments _simulator = new(timeScale: DemoTelescope.DefaultTimeScale);
+
+    public ServeCommand()
+        : base("serve", "Run the server (the default). Example: serve --demo")
+    {
+        AddTo(this);
+        SetAction(RunAsync);
+    }
+
+    /// <summary>Lets the program do this when no command is named.</summary>
+    public void BeDefaultOf(RootCommand program)
+    {
+        AddTo(program);
+        program.SetAction(RunAsync);
+    }
+
+    private void AddTo(Command command)
+    {
+        foreach (var option in (Option[])[_demo, _port, _discoveryPort, _loopbackOnly, _data, _telescope, _interfaceVersion, _mosaic])
+        {
+            command.Options.Add(option);
+        }
+
+        _simulator.AddTo(command, "Demo only: ");
+    }
+
+    private async Task<int> RunAsync(ParseResult arguments, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var configuration = Configure(arguments);
+            var options = ServerOptionsReader.Read(configuration);
+            if (!options.Demo && _simulator.FirstUsed(arguments) is { } used)
+            {
+                throw new OptionsException($"{used} is for the simulated telescope; add --demo, or leave it out.");
+            }
+
+            return await ServerProgram.RunAsync(options, configuration, _simulator.Read(arguments), cancellationToken);
+        }
+        catch (OptionsException exception)
+        {
+            await Console.Error.WriteLineAsync(exception.Message);
+            return ExitCode.BadOptions;
+        }
+    }
+
+    /// <summary>The command line over the environment over the file beside the program.</summary>
+    private IConfigurationRoot Configure(ParseResult arguments)
+    {
+        var given = new Dictionary<string, string?>();
+        Give(_demo, nameof(ServerOptions.Demo));
+        Give(_port, nameof(ServerOptions.Port));
+        Give(_discoveryPort, nameof(ServerOptions.DiscoveryPort));
+        Give(_loopbackOnly, nameof(ServerOptions.LoopbackOnly));
+        Give(_data, nameof(ServerOptions.Data));
+        Give(_interfaceVersion, nameof(ServerOptions.InterfaceVersion));
+        Give(_mosaic, nameof(ServerOptions.Mosaic));
+        foreach (var (index, telescope) in (arguments.GetValue(_telescope) ?? []).Index())
+        {
+            given[$"{nameof(ServerOptions.Telescopes)}:{index}"] = telescope;
+        }
+
+        try
+        {
+            return new ConfigurationBuilder()
+                .AddJsonFile(Path.Combine(AppContext.BaseDirectory, "appsettings.json"), optional: true)
+                .AddEnvironmentVariables("SEESTARALPACA_")
+                .AddInMemoryCollection(given)
+                .Build();
+        }
+        catch (InvalidDataException exception)
+        {
+            throw new OptionsException($"appsettings.json cannot be read: {exception.InnerException?.Message ?? exception.Message}");
+        }
+
+        void Give<T>(Option<T> option, string name)
+        {
+            if (arguments.GetResult(option) is { Implicit: false })
+            {
+                given[name] = arguments.GetValue(option)?.ToString();
+            }
+        }
+    }
+}
+
+/// <summary>What the program's exit codes mean.</summary>
+internal static class ExitCode
+{
+    /// <summary>Something went wrong while running.</summary>
+    public const int Failure = 1;
+
+    /// <summary>The options cannot be used.</summary>
+    public const int BadOptions = 2;
+}

@@ -1,0 +1,27 @@
+using Microsoft.Extensions.Logging;
+using SeestarAlpaca.Options;
+using SeestarAlpaca.Simulator;
+
+namespace SeestarAlpaca.Demo;
+
+/// <summary>The simulated telescope of <c>serve --demo</c>, inside the server's own process.</summary>
+internal static class DemoTelescope
+{
+    /// <summary>A first picture within 5 s, and a new one every three seconds.</summary>
+    public const double DefaultTimeScale = 5;
+
+    /// <summary>Starts a simulated telescope.</summary>
+    /// <exception cref="OptionsException">Its options or ports cannot be used.</exception>
+    public static async Task<SeestarSimulator> StartAsync(
+        SimulatorOptions options, TimeProvider time, ILoggerFactory loggers, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await SeestarSimulator.StartAsync(options, time, loggers, cancellationToken);
+        }
+        catch (Exception exception) when (exception is ArgumentException or IOException or InvalidDataException or System.Net.Sockets.SocketException)
+        {
+            throw new OptionsException($"The simulated telescope cannot be started: {exception.Message}");
+        }
+    }
+}

@@ -1,0 +1,51 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.AspNetCore.StaticFiles;
+using SeestarAlpaca.Cameras;
+
+namespace SeestarAlpaca.Web;
+
+/// <summary>The pages: files that are part of the program. What changes they fetch themselves.</summary>
+internal static class PageRoutes
+{
+    private static readonly FileExtensionContentTypeProvider MediaTypes = new();
+
+    public static void MapPages(this IEndpointRouteBuilder routes)
+    {
+        routes.MapGet("/", context => WriteAsync(context, "index.html"));
+        routes.MapGet("/setup", context => WriteAsync(context, "setup.html"));
+        routes.MapGet("/setup/v1/camera/{number}/setup", WriteCameraAsync);
+        routes.MapGet("/setup/{**path}", RefuseAsync);
+        routes.MapGet("/assets/{file}", (HttpContext context, string file) => WriteAsync(context, file));
+    }
+
+    private static Task WriteCameraAsync(HttpContext context, string number, CameraCatalog catalog) =>
+        uint.TryParse(number, out var wanted) && catalog.Devices.Any(device => device.Number == wanted)
+            ? WriteAsync(context, "camera.html")
+            : RefuseAsync(context);
+
+    /// <summary>Alpaca's answer for a setup address that does not exist.</summary>
+    private static Task RefuseAsync(HttpContext context)
+    {
+        context.Response.StatusCode = StatusCodes.Status403Forbidden;
+        return WriteAsync(context, "unknown.html");
+    }
+
+    private static async Task WriteAsync(HttpContext context, string file)
+    {
+        await using var page = typeof(PageRoutes).Assembly.GetManifestResourceStream($"SeestarAlpaca.wwwroot.{file}");
+        if (page is null)
+        {
+            context.Response.StatusCode = StatusCodes.Status404NotFound;
+            await context.Response.WriteAsync("There is no such page.", context.RequestAborted);
+            return;
+        }
+
+        var mediaType = MediaTypes.TryGetContentType(file, out var known) ? known : "application/octet-stream";
+        context.Response.ContentType = mediaType.StartsWith("text/", StringComparison.Ordinal) ? $"{mediaType}; charset=utf-8" : mediaType;
+        context.Response.ContentLength = page.Length;
+        context.Response.Headers.CacheControl = "no-cache";
+        await page.CopyToAsync(context.Response.Body, context.RequestAborted);
+    }
+}
