@@ -111,7 +111,11 @@ public class MulticastDnsTests
     public async Task What_is_no_answer_to_the_question_is_ignored(string header, string record, string what)
     {
         await using var responder = new FakeUdpHost(
-            (_, from) => [(Bytes.Of($"{header} {record}"), from), (Bytes.Of($"{Header} 07 'seestar' 05 'local' 00 0001 0001 0000000A 0004 0A000063"), from)],
+            (_, from) =>
+            [
+                (Bytes.Of($"{header} {record}"), from),
+                (Bytes.Of($"{Header} 07 'seestar' 05 'local' 00 0001 0001 0000000A 0004 0A000063"), from),
+            ],
             Group);
 
         var answer = await FirstAsync(responder.Port);
