@@ -71,7 +71,9 @@ public sealed record DnsMessage(ushort Id, ushort Flags, IReadOnlyList<DnsQuesti
         return true;
     }
 
-    /// <summary>The bytes of a query for the IPv4 and IPv6 addresses of one name; not marked for unicast, which the source port tells (RFC 6762 §5.1).</summary>
+    /// <summary>
+    /// The bytes of a query for the IPv4 and IPv6 addresses of one name; not marked for unicast, which the source port tells (RFC 6762 §5.1).
+    /// </summary>
     /// <param name="id">What a unicast answer will repeat; 0 is usual in multicast DNS.</param>
     /// <param name="name">A host name of ASCII labels between dots, for example <c>seestar.local</c>.</param>
     /// <exception cref="ArgumentException">A label is empty, or longer than 63 characters, or the name is too long.</exception>

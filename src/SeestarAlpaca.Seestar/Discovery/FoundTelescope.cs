@@ -27,7 +27,10 @@ public enum TelescopeSource
 /// <param name="Source">How it was found.</param>
 public sealed record FoundTelescope(TelescopeAddress Address, TelescopeSource Source)
 {
-    /// <summary>The name that led to the address, for example <c>seestar.local</c>. No stable identity: the second telescope to appear gets <c>seestar-2.local</c>.</summary>
+    /// <summary>
+    /// The name that led to the address, for example <c>seestar.local</c>. No stable identity: the second telescope to appear gets
+    /// <c>seestar-2.local</c>.
+    /// </summary>
     public string? HostName { get; init; }
 
     /// <summary>The serial number, as told.</summary>

@@ -5,7 +5,9 @@ using System.Net.Sockets;
 
 namespace SeestarAlpaca.Seestar.Discovery;
 
-/// <summary>What may be written for a host, and its one normal form. Stricter than the platform, which takes "1" and "0x7f.1" for addresses.</summary>
+/// <summary>
+/// What may be written for a host, and its one normal form. Stricter than the platform, which takes "1" and "0x7f.1" for addresses.
+/// </summary>
 internal static class HostSyntax
 {
     private const int MaxName = 253;

@@ -21,7 +21,9 @@ public sealed record ScanReply(string? Serial = null, string? Model = null, bool
 
     private static readonly JsonDocumentOptions Json = new() { MaxDepth = 16 };
 
-    /// <summary>Reads a datagram. False for everything that is no answer to a scan: other methods, requests, errors, broken JSON, too many bytes.</summary>
+    /// <summary>
+    /// Reads a datagram. False for everything that is no answer to a scan: other methods, requests, errors, broken JSON, too many bytes.
+    /// </summary>
     public static bool TryParse(ReadOnlyMemory<byte> datagram, [NotNullWhen(true)] out ScanReply? reply)
     {
         reply = null;

@@ -4,7 +4,7 @@ namespace SeestarAlpaca.Seestar.Tests.Discovery;
 
 public class AccessPointFinderTests
 {
-    [Theory]
+    [Theory(Timeout = 30_000)]
     [InlineData("10.0.0.2")]
     [InlineData("10.0.0.254")]
     public async Task A_computer_in_the_network_of_an_access_point_is_offered_its_telescope(string ours)
@@ -14,7 +14,7 @@ public class AccessPointFinderTests
         Assert.Equal(new FoundTelescope(new TelescopeAddress("10.0.0.1"), TelescopeSource.AccessPoint), Assert.Single(found));
     }
 
-    [Theory]
+    [Theory(Timeout = 30_000)]
     [InlineData("10.0.1.2")]
     [InlineData("192.168.1.20")]
     [InlineData("10.0.0.1")]
@@ -23,7 +23,7 @@ public class AccessPointFinderTests
         Assert.Empty(await FindAsync(ours));
     }
 
-    [Fact]
+    [Fact(Timeout = 30_000)]
     public async Task Two_interfaces_in_that_network_find_one_telescope()
     {
         Assert.Single(await FindAsync("10.0.0.2", "10.0.0.3"));

@@ -38,7 +38,7 @@ internal sealed class FakeUdpHost : IAsyncDisposable
     public static FakeUdpHost Silent(IPAddress? group = null) => new((_, _) => [], group);
 
     public async Task<(byte[] Bytes, IPEndPoint From)> NextHeardAsync() =>
-        await _heard.Reader.ReadAsync(TestContext.Current.CancellationToken).AsTask().WaitAsync(TimeSpan.FromSeconds(20), TestContext.Current.CancellationToken);
+        await _heard.Reader.ReadAsync(TestContext.Current.CancellationToken);
 
     public async ValueTask DisposeAsync()
     {

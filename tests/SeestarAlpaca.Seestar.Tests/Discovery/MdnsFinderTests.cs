@@ -5,7 +5,7 @@ namespace SeestarAlpaca.Seestar.Tests.Discovery;
 
 public class MdnsFinderTests
 {
-    [Fact]
+    [Fact(Timeout = 30_000)]
     public async Task The_nine_names_of_telescopes_are_asked_for()
     {
         var dns = new FakeDns();
@@ -20,7 +20,7 @@ public class MdnsFinderTests
             dns.Asked);
     }
 
-    [Fact]
+    [Fact(Timeout = 30_000)]
     public async Task An_answer_is_a_telescope_at_the_address_it_gave()
     {
         var found = await Find(new FakeDns(("seestar-2.local", "192.168.1.21")));
@@ -30,7 +30,7 @@ public class MdnsFinderTests
             Assert.Single(found));
     }
 
-    [Fact]
+    [Fact(Timeout = 30_000)]
     public async Task A_telescope_that_answers_twice_is_reported_once()
     {
         var found = await Find(new FakeDns(
@@ -39,7 +39,7 @@ public class MdnsFinderTests
         Assert.Equal(["192.168.1.20", "192.168.1.21"], found.Select(telescope => telescope.Address.Host));
     }
 
-    [Fact]
+    [Fact(Timeout = 30_000)]
     public async Task A_flood_of_addresses_ends_the_search()
     {
         var found = await Find(new FakeDns([.. Enumerable.Range(1, 200).Select(i => ("seestar.local", $"192.168.1.{i}"))]), maxFound: 5);

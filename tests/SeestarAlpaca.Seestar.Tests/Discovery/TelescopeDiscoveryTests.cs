@@ -15,7 +15,7 @@ public class TelescopeDiscoveryTests
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
-    [Fact]
+    [Fact(Timeout = 30_000)]
     public async Task Telescopes_come_as_they_are_found_whichever_way_finds_them()
     {
         var (slow, fast) = (new FakeFinder(), new FakeFinder());
@@ -23,18 +23,18 @@ public class TelescopeDiscoveryTests
 
         var first = found.MoveNextAsync().AsTask();
         fast.Finds("10.0.0.2", TelescopeSource.Scan);
-        await first.WaitAsync(TimeSpan.FromSeconds(20), Token);
+        await first;
         var fromFast = found.Current;
         var second = found.MoveNextAsync().AsTask();
         slow.Finds("10.0.0.3", TelescopeSource.Mdns);
-        await second.WaitAsync(TimeSpan.FromSeconds(20), Token);
+        await second;
         var fromSlow = found.Current;
 
         Assert.Equal(("10.0.0.2", TelescopeSource.Scan), (fromFast.Address.Host, fromFast.Source));
         Assert.Equal(("10.0.0.3", TelescopeSource.Mdns), (fromSlow.Address.Host, fromSlow.Source));
     }
 
-    [Fact]
+    [Fact(Timeout = 30_000)]
     public async Task A_telescope_is_reported_once_for_each_way_it_was_found()
     {
         var (one, other) = (new FakeFinder(), new FakeFinder());
@@ -46,7 +46,7 @@ public class TelescopeDiscoveryTests
         Assert.Equal([TelescopeSource.Mdns, TelescopeSource.Scan], found.Select(telescope => telescope.Source).Order());
     }
 
-    [Fact]
+    [Fact(Timeout = 30_000)]
     public async Task A_way_that_fails_is_logged_and_does_not_stop_the_others()
     {
         var (broken, working) = (new FakeFinder(), new FakeFinder());
@@ -62,21 +62,21 @@ public class TelescopeDiscoveryTests
         Assert.Equal("no network", exception?.Message);
     }
 
-    [Fact]
+    [Fact(Timeout = 30_000)]
     public async Task A_way_that_knows_no_end_ends_with_the_time_without_a_word()
     {
         var endless = new FakeFinder().Finds("10.0.0.2", TelescopeSource.Scan);
 
         var searching = Discovery(endless).FindAsync(Duration, Token).ToListAsync(Token).AsTask();
         await _clock.AdvanceToNextTimerAsync(Duration, Token);
-        var found = await searching.WaitAsync(TimeSpan.FromSeconds(20), Token);
+        var found = await searching;
 
         Assert.Single(found);
         Assert.Empty(_logger.Entries);
         Assert.Equal(DateTimeOffset.UnixEpoch + Duration, _clock.GetUtcNow());
     }
 
-    [Fact]
+    [Fact(Timeout = 30_000)]
     public async Task Nothing_found_anywhere_is_an_empty_result()
     {
         var found = await Discovery(new FakeFinder().Ends(), new FakeFinder().Ends()).FindAsync(Duration, Token).ToListAsync(Token);
@@ -84,7 +84,7 @@ public class TelescopeDiscoveryTests
         Assert.Empty(found);
     }
 
-    [Fact]
+    [Fact(Timeout = 30_000)]
     public async Task Cancelling_ends_the_search_with_an_exception_and_without_a_word()
     {
         using var cancelling = CancellationTokenSource.CreateLinkedTokenSource(Token);
@@ -93,18 +93,18 @@ public class TelescopeDiscoveryTests
         var searching = Discovery(endless).FindAsync(Duration, cancelling.Token).ToListAsync(Token).AsTask();
         await cancelling.CancelAsync();
 
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => searching.WaitAsync(TimeSpan.FromSeconds(20), Token));
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => searching);
         Assert.Empty(_logger.Entries);
     }
 
-    [Fact]
+    [Fact(Timeout = 30_000)]
     public async Task Leaving_early_stops_the_ways_that_still_search()
     {
         var endless = new FakeFinder().Finds("10.0.0.2", TelescopeSource.Scan);
 
         await Discovery(endless).FindAsync(Duration, Token).FirstAsync(Token);
 
-        await endless.Stopped.WaitAsync(TimeSpan.FromSeconds(20), Token);
+        await endless.Stopped;
     }
 
     private TelescopeDiscovery Discovery(params ITelescopeFinder[] finders) => new(finders, new DiscoveryOptions(), _clock, _logger);
