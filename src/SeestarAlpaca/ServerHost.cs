@@ -22,6 +22,7 @@ using SeestarAlpaca.Seestar.Session;
 using SeestarAlpaca.Telescopes;
 using SeestarAlpaca.Video;
 using SeestarAlpaca.Web;
+using SessionOptions = SeestarAlpaca.Seestar.Session.SessionOptions;
 
 namespace SeestarAlpaca;
 

@@ -1,31 +1,39 @@
-using System.Collections.Concurrent;
-using Microsoft.Extensions.Logging;
 using SeestarAlpaca.Alpaca.Devices;
-using SeestarAlpaca.Identity;
 using SeestarAlpaca.Options;
 using SeestarAlpaca.Telescopes;
 
 namespace SeestarAlpaca.Cameras;
 
 /// <summary>The cameras of all telescopes as Alpaca devices.</summary>
-/// <remarks>Thread safe. A camera's device object stays the same as long as its telescope does.</remarks>
+/// <remarks>Thread safe, and cheap as long as no telescope comes or goes: every request asks. A camera's device stays the same as long as its telescope does.</remarks>
 internal sealed class CameraCatalog(TelescopeRegistry registry, ServerOptions options, TimeProvider time, ILogger<StackCamera> logger) : IDeviceCatalog
 {
-    private readonly ConcurrentDictionary<(CameraRecord Record, Telescope Telescope), StackCameraDevice> _devices = [];
+    private readonly Lock _gate = new();
+    private IReadOnlyList<Telescope>? _telescopes;
+    private IReadOnlyList<StackCameraDevice> _devices = [];
 
-    public IReadOnlyList<IAlpacaDevice> Devices
+    public IReadOnlyList<IAlpacaDevice> Devices => Cameras;
+
+    /// <summary>The same, as what they are.</summary>
+    public IReadOnlyList<StackCameraDevice> Cameras
     {
         get
         {
-            var cameras = registry.Telescopes.SelectMany(telescope => telescope.Record.Cameras.Select(record => (record, telescope))).ToHashSet();
-            foreach (var gone in _devices.Keys.Where(key => !cameras.Contains(key)))
+            var telescopes = registry.Telescopes;
+            lock (_gate)
             {
-                _devices.TryRemove(gone, out _);
-            }
+                if (_telescopes != telescopes)
+                {
+                    _telescopes = telescopes;
+                    _devices = [.. telescopes.SelectMany(Of).OrderBy(device => device.Number)];
+                }
 
-            return [.. cameras
-                .Select(key => _devices.GetOrAdd(key, key => new StackCameraDevice(key.Record, key.Telescope, options, time, logger)))
-                .OrderBy(device => device.Number)];
+                return _devices;
+            }
         }
     }
+
+    private IEnumerable<StackCameraDevice> Of(Telescope telescope) => telescope.Record.Cameras.Select(record =>
+        _devices.FirstOrDefault(device => device.Telescope == telescope && device.Number == record.Number)
+        ?? new StackCameraDevice(record, telescope, options, time, logger));
 }

@@ -3,6 +3,7 @@ using SeestarAlpaca.Identity;
 using SeestarAlpaca.Imaging.Images;
 using SeestarAlpaca.Seestar.Discovery;
 using SeestarAlpaca.Seestar.Session;
+using SessionOptions = SeestarAlpaca.Seestar.Session.SessionOptions;
 
 namespace SeestarAlpaca.Telescopes;
 

@@ -5,6 +5,7 @@ using SeestarAlpaca.Imaging.Images;
 using SeestarAlpaca.Options;
 using SeestarAlpaca.Seestar.Discovery;
 using SeestarAlpaca.Seestar.Session;
+using SessionOptions = SeestarAlpaca.Seestar.Session.SessionOptions;
 
 namespace SeestarAlpaca.Telescopes;
 
@@ -33,6 +34,7 @@ public sealed partial class TelescopeRegistry : BackgroundService
     private readonly ILoggerFactory _loggers;
     private readonly ILogger _logger;
     private CancellationToken _stopping;
+    private volatile IReadOnlyList<Telescope> _telescopes = [];
 
     /// <summary>Makes a registry that is not running yet.</summary>
     public TelescopeRegistry(
@@ -50,17 +52,8 @@ public sealed partial class TelescopeRegistry : BackgroundService
         _logger = loggers.CreateLogger<TelescopeRegistry>();
     }
 
-    /// <summary>All telescopes, in the order of their camera numbers.</summary>
-    public IReadOnlyList<Telescope> Telescopes
-    {
-        get
-        {
-            lock (_gate)
-            {
-                return [.. _running.Values.Select(running => running.Telescope).OrderBy(telescope => telescope.Record.Cameras.Min(camera => camera.Number))];
-            }
-        }
-    }
+    /// <summary>All telescopes, in the order of their camera numbers. The same list as long as no telescope, and no camera of one, comes or goes.</summary>
+    public IReadOnlyList<Telescope> Telescopes => _telescopes;
 
     /// <summary>The telescope with that id; null when there is none.</summary>
     public Telescope? Find(Guid id)
@@ -71,28 +64,34 @@ public sealed partial class TelescopeRegistry : BackgroundService
         }
     }
 
-    /// <summary>Notes that a telescope was found.</summary>
+    /// <summary>Notes that a telescope was found. One that is connected stays where it is: it may have several addresses.</summary>
     public void Take(FoundTelescope found)
     {
         ArgumentNullException.ThrowIfNull(found);
         var serial = found.Serial?.ToLowerInvariant();
+        var binding = found.Source == TelescopeSource.Configured ? found.Address.ToString() : found.HostName ?? found.Address.Host;
         lock (_gate)
         {
-            // What answers where a telescope is, without a serial number of another one, is that telescope.
-            var there = _running.Values.FirstOrDefault(running =>
-                running.Telescope.Address == found.Address && (serial is null || running.Telescope.Record.Serial is null || running.Telescope.Record.Serial == serial));
+            // What answers where a telescope is, without another one's serial number, is that telescope.
+            var there = _running.Values.Select(running => running.Telescope).FirstOrDefault(telescope =>
+                telescope.Address == found.Address && (serial is null || telescope.Record.Serial is null || telescope.Record.Serial == serial));
             if (there is not null)
             {
-                if (serial is not null && there.Telescope.Record.Serial is null)
+                if (serial is not null && there.Record.Serial is null)
                 {
-                    LearnSerial(there.Telescope, serial, found.Model);
+                    LearnSerial(there, serial, found.Model);
                 }
 
                 return;
             }
 
-            var binding = found.Source == TelescopeSource.Configured ? found.Address.ToString() : found.HostName ?? found.Address.Host;
-            Start(_identities.Recognise(found.Address, serial, found.Model, binding));
+            var connected = _running.Values.Select(running => running.Telescope).Any(telescope =>
+                telescope.Session.Snapshot.Control.Phase == LinkPhase.Open
+                && (serial is null ? telescope.Record.Bindings.Contains(binding) : telescope.Record.Serial == serial));
+            if (!connected)
+            {
+                Start(_identities.Recognise(found.Address, serial, found.Model, binding));
+            }
         }
     }
 
@@ -105,6 +104,7 @@ public sealed partial class TelescopeRegistry : BackgroundService
         {
             _running.Remove(id, out running);
             _identities.Forget(id);
+            List();
         }
 
         if (running is not null)
@@ -146,7 +146,10 @@ public sealed partial class TelescopeRegistry : BackgroundService
                 {
                     await foreach (var found in _finder.FindAsync(SearchDuration, stoppingToken))
                     {
-                        Take(found);
+                        if (await IsTelescopeAsync(found, stoppingToken))
+                        {
+                            Take(found);
+                        }
                     }
                 }
 
@@ -163,6 +166,25 @@ public sealed partial class TelescopeRegistry : BackgroundService
             }
 
             await Task.WhenAll(all.Select(running => running.StopAsync()));
+        }
+    }
+
+    /// <summary>A name or an address alone proves nothing: routers use the access point's address too. Something must listen on the control port.</summary>
+    private static async Task<bool> IsTelescopeAsync(FoundTelescope found, CancellationToken cancellationToken)
+    {
+        if (found.Source is not (TelescopeSource.AccessPoint or TelescopeSource.Resolver))
+        {
+            return true;
+        }
+
+        try
+        {
+            await using var stream = await new MovingTransport(found.Address).ConnectAsync(TelescopePort.Control, cancellationToken);
+            return true;
+        }
+        catch (IOException)
+        {
+            return false;
         }
     }
 
@@ -187,6 +209,7 @@ public sealed partial class TelescopeRegistry : BackgroundService
             }
 
             running.Telescope.Record = record;
+            List();
             return;
         }
 
@@ -195,10 +218,14 @@ public sealed partial class TelescopeRegistry : BackgroundService
             return;
         }
 
-        var telescope = new Telescope(record, _options.Demo, _sessionOptions, new PixelPool(), _time, _random, _loggers);
+        var telescope = new Telescope(record, _options.Demo, _sessionOptions, new PixelPool(), _time, new Random(_random.Next()), _loggers);
         _running[record.Id] = new Running(telescope, this, _stopping);
+        List();
         Log.Known(_logger, telescope.Name, record.Address, string.Join(", ", record.Cameras.Select(camera => camera.Number)));
     }
+
+    private void List() =>
+        _telescopes = [.. _running.Values.Select(running => running.Telescope).OrderBy(telescope => telescope.Record.Cameras.Min(camera => camera.Number))];
 
     private void LearnSerial(Telescope telescope, string serial, string? model)
     {

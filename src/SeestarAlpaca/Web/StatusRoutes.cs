@@ -47,7 +47,7 @@ internal static class StatusRoutes
         }
 
         var answers = await Task.WhenAll(telescopes.Select(rtsp.AskAsync));
-        var cameras = catalog.Devices.OfType<StackCameraDevice>().ToLookup(device => device.Telescope);
+        var cameras = catalog.Cameras.ToLookup(device => device.Telescope);
         return Results.Json(telescopes.Zip(answers, (telescope, answer) => Describe(telescope, cameras[telescope], answer, options)));
     }
 
