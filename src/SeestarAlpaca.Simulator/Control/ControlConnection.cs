@@ -1,0 +1,160 @@
+using System.IO.Pipelines;
+using System.Net.Sockets;
+using System.Threading.Channels;
+using SeestarAlpaca.Simulator.Connections;
+using SeestarAlpaca.Simulator.Telescopes;
+using SeestarAlpaca.Simulator.Wire;
+
+namespace SeestarAlpaca.Simulator.Control;
+
+/// <summary>One connection on the control port: lines in, replies and events out (<c>seestar-protocol.md</c> §3).</summary>
+internal sealed class ControlConnection(Socket socket, Telescope telescope, Guard guard, PieceWriter writer)
+{
+    /// <summary>Lines that may wait for a slow client; one more ends the connection.</summary>
+    private const int MostLines = 2048;
+
+    /// <summary>How long after a request its reply is sent, so that the first event it causes comes before: 74 ms were captured.</summary>
+    private static readonly TimeSpan ReplyDelay = TimeSpan.FromMilliseconds(76);
+
+    private readonly Channel<byte[]> _outgoing = Channel.CreateBounded<byte[]>(MostLines);
+    private bool _closed;
+
+    /// <summary>Serves until either side ends the connection or it is silent for too long.</summary>
+    public async Task ServeAsync(IdleLimit idle)
+    {
+        void Listen(byte[] line) => Send(line, idle);
+
+        telescope.Agenda.Enter(() =>
+        {
+            if (telescope.Options.VersionEvent)
+            {
+                Listen(WireText.Line(VersionEvent()));
+            }
+
+            telescope.Events.Listen(Listen);
+        });
+        var writing = WriteAsync(idle);
+        try
+        {
+            await ReadAsync(idle);
+        }
+        finally
+        {
+            telescope.Agenda.Enter(() =>
+            {
+                _closed = true;
+                telescope.Events.Leave(Listen);
+            });
+
+            // A client that has ended its side only still gets what waits for it.
+            _outgoing.Writer.Complete();
+            await writing;
+        }
+    }
+
+    private async Task ReadAsync(IdleLimit idle)
+    {
+        await using var stream = new NetworkStream(socket, ownsSocket: false);
+        var input = PipeReader.Create(stream, new StreamPipeReaderOptions(leaveOpen: true));
+        await foreach (var line in LineReader.ReadLinesAsync(input, idle.Restart, idle.Token))
+        {
+            telescope.Agenda.Enter(() => Handle(line, idle));
+        }
+    }
+
+    private async Task WriteAsync(IdleLimit idle)
+    {
+        try
+        {
+            await foreach (var line in _outgoing.Reader.ReadAllAsync(idle.Token))
+            {
+                await writer.WriteAsync(line, idle.Token);
+            }
+        }
+        catch (Exception fault) when (fault is OperationCanceledException or SocketException)
+        {
+            // Nobody is there to be told: the reading side ends with this one.
+            idle.End();
+        }
+    }
+
+    private void Send(byte[] line, IdleLimit idle)
+    {
+        if (!_closed && !_outgoing.Writer.TryWrite(line))
+        {
+            idle.End();
+        }
+    }
+
+    private void Handle(byte[] line, IdleLimit idle)
+    {
+        if (Request.Read(line) is not { } request)
+        {
+            Send(WireText.Line(Reply(telescope.Events.Stamp(), null, Answer.Of(ErrorCodes.ParseError))), idle);
+            return;
+        }
+
+        switch (guard.Admit(request))
+        {
+            case Admission.Answered:
+                telescope.Begin(() => AnswerAsync(request, idle));
+                break;
+            case Admission.Reset:
+                socket.LingerState = new LingerOption(enable: true, seconds: 0);
+                idle.End();
+                break;
+        }
+    }
+
+    private async Task AnswerAsync(Request request, IdleLimit idle)
+    {
+        var stamp = telescope.Events.Stamp();
+        Answer answer;
+        try
+        {
+            answer = CommandTable.Find(request.Method) is { } handler
+                ? await handler(new Call(telescope, guard, request.Params))
+                : Answer.Of(ErrorCodes.MethodNotFound);
+        }
+        catch (RefusedException refusal)
+        {
+            answer = Answer.Of(refusal.Code);
+        }
+
+        var reply = WireText.Line(Reply(answer.CausesEvent ? stamp : telescope.Events.Stamp(), request, answer));
+        if (answer.CausesEvent && telescope.Options.EventBeforeReply)
+        {
+            await telescope.Agenda.DelayAsync(ReplyDelay, telescope.Lifetime);
+        }
+
+        Send(reply, idle);
+    }
+
+    private static WireObject Reply(string stamp, Request? request, Answer answer)
+    {
+        var reply = new WireObject { ["jsonrpc"] = "2.0", ["Timestamp"] = stamp };
+        if (request is not null)
+        {
+            reply["method"] = request.Method;
+        }
+
+        reply[answer.Code == 0 ? "result" : "error"] = answer.Code == 0 ? answer.Result : ErrorCodes.Text(answer.Code);
+        reply["code"] = answer.Code;
+        if (request?.Id is { } id)
+        {
+            reply["id"] = id;
+        }
+
+        return reply;
+    }
+
+    private WireObject VersionEvent() => telescope.Events.Event("Version", new WireObject
+    {
+        ["name"] = "ASI AIR imager",
+        ["svr_ver_string"] = "1.0",
+        ["svr_ver_int"] = 29,
+        ["firmware_ver_int"] = telescope.Version.Number,
+        ["firmware_ver_string"] = telescope.Version.ToString(),
+        ["is_verified"] = true,
+    });
+}

@@ -1,0 +1,37 @@
+using System.Net.Sockets;
+using SeestarAlpaca.Simulator.Connections;
+using SeestarAlpaca.Simulator.Sky;
+using SeestarAlpaca.Simulator.Telescopes;
+using SeestarAlpaca.Simulator.Wire;
+
+namespace SeestarAlpaca.Simulator.Control;
+
+/// <summary>The control port, 4700 on a telescope.</summary>
+internal sealed class ControlServer(Telescope telescope, KeyPair keys, TimeProvider time)
+{
+    private int _connections;
+    private int _accepted;
+
+    /// <summary>Connections at this moment.</summary>
+    public int Connections => Volatile.Read(ref _connections);
+
+    /// <summary>Serves one connection; one too many is closed at once.</summary>
+    public async Task ServeAsync(Socket socket, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var number = Interlocked.Increment(ref _accepted);
+            if (Interlocked.Increment(ref _connections) <= telescope.Options.MaxControlConnections)
+            {
+                var seed = (int)(Hash.Mix((ulong)telescope.Options.Seed, (ulong)number) & int.MaxValue);
+                var writer = new PieceWriter(socket, telescope.Options.SmallPieces ? new Random(seed) : null);
+                using var idle = new IdleLimit(telescope.Options.IdleLimit, time, cancellationToken);
+                await new ControlConnection(socket, telescope, new Guard(telescope, keys, new Random(seed)), writer).ServeAsync(idle);
+            }
+        }
+        finally
+        {
+            Interlocked.Decrement(ref _connections);
+        }
+    }
+}

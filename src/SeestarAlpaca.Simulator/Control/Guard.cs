@@ -1,0 +1,62 @@
+using SeestarAlpaca.Simulator.Models;
+using SeestarAlpaca.Simulator.Telescopes;
+
+namespace SeestarAlpaca.Simulator.Control;
+
+/// <summary>What becomes of a request.</summary>
+internal enum Admission
+{
+    /// <summary>It is answered.</summary>
+    Answered,
+
+    /// <summary>It is ignored without a word.</summary>
+    Ignored,
+
+    /// <summary>The connection is reset.</summary>
+    Reset,
+}
+
+/// <summary>Decides for one connection which requests are answered (<c>seestar-protocol.md</c> §3.4, §3.5). To be used within the agenda.</summary>
+internal sealed class Guard(Telescope telescope, KeyPair keys, Random random)
+{
+    private const int ChallengeLength = 32;
+    private const string Letters = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789";
+
+    private string? _challenge;
+    private int _ignored;
+
+    /// <summary>Whether the connection has proven that it has the key.</summary>
+    public bool IsVerified { get; private set; }
+
+    /// <summary>Whether the telescope takes commands of this connection without a key, or has been shown it.</summary>
+    public bool IsOpen => IsVerified || telescope.Version.Authentication != Authentication.Rsa;
+
+    /// <summary>Judges a request.</summary>
+    public Admission Admit(Request request)
+    {
+        var wanted = telescope.Version.Authentication;
+        if (wanted == Authentication.Old || IsExempt(request.Method) || (request.HasVerify && IsOpen))
+        {
+            return Admission.Answered;
+        }
+
+        // Only locked telescopes were seen to reset a connection that goes on asking.
+        return !IsOpen && ++_ignored == telescope.Options.IgnoredLinesBeforeReset ? Admission.Reset : Admission.Ignored;
+    }
+
+    /// <summary>A new text to be signed.</summary>
+    public string Challenge() =>
+        _challenge = string.Create(ChallengeLength, random, static (text, random) =>
+        {
+            for (var i = 0; i < text.Length; i++)
+            {
+                text[i] = Letters[random.Next(Letters.Length)];
+            }
+        });
+
+    /// <summary>Takes a signed challenge; false if it is not this connection's newest, or not signed with the key.</summary>
+    public bool Verify(string challenge, string signature) =>
+        IsVerified = challenge == _challenge && keys.Verifies(challenge, signature);
+
+    private static bool IsExempt(string method) => method is "test_connection" or "get_verify_str" or "verify_client" or "pi_is_verified";
+}

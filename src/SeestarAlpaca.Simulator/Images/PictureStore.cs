@@ -1,0 +1,94 @@
+using SeestarAlpaca.Imaging.Images;
+using SeestarAlpaca.Simulator.Models;
+using SeestarAlpaca.Simulator.Sky;
+
+namespace SeestarAlpaca.Simulator.Images;
+
+/// <summary>The newest sub and the stack. Thread safe: the telescope puts in, image connections take out.</summary>
+/// <param name="keepOldStack">Whether the old stack stays until a new one has its first sub.</param>
+internal sealed class PictureStore(bool keepOldStack)
+{
+    private readonly Lock _gate = new();
+    private RunningMean? _present;
+    private RunningMean? _served;
+    private int _scale = 1;
+    private int _servedScale = 1;
+    private int _imageId;
+    private SubPicture? _sub;
+    private StackPicture? _picture;
+
+    /// <summary>The newest sub; null before the first.</summary>
+    public SubPicture? Sub
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _sub;
+            }
+        }
+    }
+
+    /// <summary>Size of the stack to be served; 0 × 0 if there is none.</summary>
+    public PictureSize StackSize
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _served is null ? default : new PictureSize(_served.Size.Width * _servedScale, _served.Size.Height * _servedScale);
+            }
+        }
+    }
+
+    /// <summary>Takes a sub that has just been exposed.</summary>
+    public void Put(SubPicture sub)
+    {
+        lock (_gate)
+        {
+            _sub = sub;
+        }
+    }
+
+    /// <summary>Begins a new stack.</summary>
+    /// <param name="size">Size of the subs.</param>
+    /// <param name="scale">1, or 2 for a stack of twice the width and height.</param>
+    public void BeginStack(PictureSize size, int scale)
+    {
+        lock (_gate)
+        {
+            (_present, _scale) = (new RunningMean(size), scale);
+            if (!keepOldStack)
+            {
+                (_served, _picture) = (null, null);
+            }
+        }
+    }
+
+    /// <summary>Adds an accepted sub; from now on the stack with it is the one served.</summary>
+    /// <param name="colours">The debayered sub.</param>
+    /// <param name="drift">How far it is off its place.</param>
+    /// <param name="imageId">Its exposure counter.</param>
+    public void Add(RgbImage colours, Drift drift, int imageId)
+    {
+        lock (_gate)
+        {
+            _present!.Add(colours, drift);
+            (_served, _servedScale, _imageId, _picture) = (_present, _scale, imageId, null);
+        }
+    }
+
+    /// <summary>The stack to be served, read out when it is first wanted; null if there is none.</summary>
+    public StackPicture? ReadStack()
+    {
+        lock (_gate)
+        {
+            if (_picture is null && _served is not null)
+            {
+                _picture = new StackPicture(_served.Read(_servedScale), _served.Count, _imageId);
+            }
+
+            return _picture;
+        }
+    }
+}

@@ -1,0 +1,49 @@
+using SeestarAlpaca.Imaging.Color;
+using SeestarAlpaca.Imaging.Images;
+using SeestarAlpaca.Simulator.Sky;
+
+namespace SeestarAlpaca.Simulator.Images;
+
+/// <summary>A sub, made when somebody first wants it. Thread safe.</summary>
+internal sealed class SubPicture(ISubSource source, SubRequest request, int imageId)
+{
+    private readonly Lazy<BayerImage> _image = new(() => source.Expose(request));
+    private Lazy<DeflatedSamples>? _deflated;
+
+    /// <summary>The exposure counter.</summary>
+    public int ImageId => imageId;
+
+    /// <summary>How far the sub is off its place.</summary>
+    public Drift Drift => source.DriftOf(request);
+
+    /// <summary>The pixels.</summary>
+    public BayerImage Image => _image.Value;
+
+    /// <summary>The pixels, deflated once for all who ask.</summary>
+    public DeflatedSamples Deflated =>
+        LazyInitializer.EnsureInitialized(ref _deflated, () => new Lazy<DeflatedSamples>(() => DeflatedSamples.Of(Image.Samples))).Value;
+
+    /// <summary>The colours that a stack adds up.</summary>
+    public RgbImage Debayer() => Demosaic.Bilinear(Image);
+}
+
+/// <summary>A stack as it was at one moment. Thread safe.</summary>
+/// <param name="image">The mean.</param>
+/// <param name="frames">Of how many subs.</param>
+/// <param name="imageId">The exposure counter of the last of them.</param>
+internal sealed class StackPicture(RgbImage image, int frames, int imageId)
+{
+    private readonly Lazy<DeflatedSamples> _deflated = new(() => DeflatedSamples.Of(image.Samples));
+
+    /// <summary>The pixels.</summary>
+    public RgbImage Image => image;
+
+    /// <summary>Of how many subs it is the mean.</summary>
+    public int Frames => frames;
+
+    /// <summary>The exposure counter of the last sub.</summary>
+    public int ImageId => imageId;
+
+    /// <summary>The pixels, deflated once for all who ask.</summary>
+    public DeflatedSamples Deflated => _deflated.Value;
+}

@@ -1,0 +1,42 @@
+using SeestarAlpaca.Simulator.Telescopes;
+using SeestarAlpaca.Simulator.Wire;
+
+namespace SeestarAlpaca.Simulator.Procedures;
+
+/// <summary>Tells processor temperature and battery, only what changed (<c>seestar-protocol.md</c> §3.7).</summary>
+internal static class PowerReport
+{
+    /// <summary>Reports between two steps of the battery.</summary>
+    private const int BatteryEvery = 60;
+
+    /// <summary>What a battery shows for a second now and then.</summary>
+    private const long Glitch = 102;
+
+    /// <summary>Reports until cancelled.</summary>
+    public static async Task RunAsync(Telescope telescope, CancellationToken cancellationToken)
+    {
+        var power = telescope.Device.Power;
+        for (var report = 1; ; report++)
+        {
+            await telescope.DelayAsync(4, 6, cancellationToken);
+            Change(telescope, "temp", Math.Clamp(power.Get("temp", 61.5) + (1.3 * (telescope.Random.NextDouble() - 0.5)), 45, 66));
+            if (report % BatteryEvery == 0)
+            {
+                var left = Math.Max(20, power.Get("battery_capacity", 69L) - 1);
+                if (report == BatteryEvery)
+                {
+                    Change(telescope, "battery_capacity", Glitch);
+                    await telescope.DelayAsync(1.0, cancellationToken);
+                }
+
+                Change(telescope, "battery_capacity", left);
+            }
+        }
+    }
+
+    private static void Change(Telescope telescope, string key, object value)
+    {
+        telescope.Device.Power[key] = value;
+        telescope.Events.Emit("PiStatus", new WireObject { [key] = value });
+    }
+}

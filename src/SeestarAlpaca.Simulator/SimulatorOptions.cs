@@ -1,0 +1,131 @@
+using System.Net;
+using SeestarAlpaca.Simulator.Models;
+using SeestarAlpaca.Simulator.Sky;
+
+namespace SeestarAlpaca.Simulator;
+
+/// <summary>What a synthetic sky shows.</summary>
+public enum SyntheticSkyKind
+{
+    /// <summary>A few hundred stars, a galaxy and a gradient.</summary>
+    Stars,
+
+    /// <summary>A big bright letter F, upright and not mirrored, so that every flip and rotation shows.</summary>
+    LetterF,
+}
+
+/// <summary>How UDP discovery behaves (<c>seestar-protocol.md</c> §2.3).</summary>
+public enum DiscoveryManner
+{
+    /// <summary>Every probe is answered.</summary>
+    Answer,
+
+    /// <summary>Only probes sent from source port 4720 are answered.</summary>
+    Strict,
+
+    /// <summary>No probe is answered.</summary>
+    Silent,
+}
+
+/// <summary>What a simulated telescope is and how it behaves. Immutable; checked when the simulator starts.</summary>
+public sealed record SimulatorOptions
+{
+    /// <summary>Which telescope; default S50.</summary>
+    public SeestarModel Model { get; init; } = SeestarModel.S50;
+
+    /// <summary>Firmware such as <c>6.70</c>, which decides the authentication; null for the model's own (S50 6.70, S30 7.06, S30 Pro 9.31).</summary>
+    public string? Firmware { get; init; }
+
+    /// <summary>Eight hexadecimal digits; null derives them from <see cref="Seed"/>.</summary>
+    public string? Serial { get; init; }
+
+    /// <summary>The target of <see cref="StartStacking"/>, and where the telescope points at first.</summary>
+    public SkyTarget Target { get; init; } = new("M 51", 13.508889, 47.068611);
+
+    /// <summary>The same seed and the same clock give the same pixels and the same events; default 1.</summary>
+    public int Seed { get; init; } = 1;
+
+    /// <summary>Simulated seconds in one second; 0.1 to 1000, default 1. Limits on connections stay in real time.</summary>
+    public double TimeScale { get; init; } = 1;
+
+    /// <summary>Accepted subs after which the stack stands still; 1 or more, null for never.</summary>
+    public int? Subs { get; init; }
+
+    /// <summary>Folder of FITS subs (.fit or .fits, gzip or not) that are served in the order of their names instead of a synthetic sky; null for none.</summary>
+    public string? ReplayDirectory { get; init; }
+
+    /// <summary>What the synthetic sky shows; default stars.</summary>
+    public SyntheticSkyKind Sky { get; init; } = SyntheticSkyKind.Stars;
+
+    /// <summary>Size of telephoto subs, for tests that want small pictures; null for the model's. A replay has the size of its files.</summary>
+    public PictureSize? Size { get; init; }
+
+    /// <summary>Whether the stack begins in the enhanced mode, with twice the width and height of a sub (2160 × 3840 on S50); default false.</summary>
+    public bool DoubleStack { get; init; }
+
+    /// <summary>The address to listen on; default 127.0.0.1.</summary>
+    public IPAddress Address { get; init; } = IPAddress.Loopback;
+
+    /// <summary>TCP port of control (4700 on a telescope); 0 takes a free one.</summary>
+    public int ControlPort { get; init; }
+
+    /// <summary>TCP port of telephoto pictures (4800 on a telescope); 0 takes a free one.</summary>
+    public int ImagePort { get; init; }
+
+    /// <summary>TCP port of wide pictures (4804 on a telescope); 0 takes a free one. Ignored on a model without wide camera.</summary>
+    public int WidePort { get; init; }
+
+    /// <summary>UDP port of discovery (4720 on a telescope); 0 takes a free one, null is off.</summary>
+    public int? DiscoveryPort { get; init; }
+
+    /// <summary>How discovery behaves; default answers.</summary>
+    public DiscoveryManner Discovery { get; init; } = DiscoveryManner.Answer;
+
+    /// <summary>Whether a dash in a probe's name breaks the reply's JSON, as on telescopes; default false.</summary>
+    public bool DiscoveryDashBug { get; init; }
+
+    /// <summary>Real time without input after which a connection is closed; default 16 s, <see cref="Timeout.InfiniteTimeSpan"/> for never.</summary>
+    public TimeSpan IdleLimit { get; init; } = TimeSpan.FromSeconds(16);
+
+    /// <summary>Connections accepted on each image port; default 2.</summary>
+    public int MaxImageConnections { get; init; } = 2;
+
+    /// <summary>Connections accepted on the control port; default 8.</summary>
+    public int MaxControlConnections { get; init; } = 8;
+
+    /// <summary>Whether everything is written in small pieces of random length; default false.</summary>
+    public bool SmallPieces { get; init; }
+
+    /// <summary>Whether the first event that a command causes is sent before the command's reply, as captured; default true.</summary>
+    public bool EventBeforeReply { get; init; } = true;
+
+    /// <summary>Whether a control connection is greeted with a Version event; default true.</summary>
+    public bool VersionEvent { get; init; } = true;
+
+    /// <summary>Ignored lines after which a locked control connection is reset; default 20, 0 for never.</summary>
+    public int IgnoredLinesBeforeReset { get; init; } = 20;
+
+    /// <summary>Whether the telescope is sent to <see cref="Target"/> and stacks by itself from the start; default false.</summary>
+    public bool StartStacking { get; init; }
+
+    /// <summary>Whether the first stack begins at once, without dark frames and focusing (83 s); default true.</summary>
+    public bool SkipInitialise { get; init; } = true;
+
+    /// <summary>
+    /// Whether <c>get_stacked_img</c> answers with the old stack until a new one has its first sub; default true. Unknown of telescopes;
+    /// true is the harder case for readers.
+    /// </summary>
+    public bool KeepOldStackUntilFirstSub { get; init; } = true;
+
+    /// <summary>The share of subs that are rejected; 0 to 0.9, default 0.</summary>
+    public double RejectedShare { get; init; }
+
+    /// <summary>Whether ZIP payloads have a ZIP64 extra field and a descriptor of 24 bytes; default false.</summary>
+    public bool Zip64 { get; init; }
+
+    internal ModelFacts Facts => ModelFacts.Of(Model);
+
+    internal FirmwareVersion Version => FirmwareVersion.TryParse(Firmware, out var version) ? version : Facts.DefaultFirmware;
+
+    internal string SerialNumber => Serial ?? ((uint)Hash.Mix((ulong)Seed)).ToString("x8");
+}

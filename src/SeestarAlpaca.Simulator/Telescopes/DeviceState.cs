@@ -1,0 +1,60 @@
+using SeestarAlpaca.Simulator.Wire;
+
+namespace SeestarAlpaca.Simulator.Telescopes;
+
+/// <summary>What <c>get_device_state</c> tells: a captured sample with what is true of this telescope now. To be used within the agenda.</summary>
+internal sealed class DeviceState
+{
+    private readonly Telescope _telescope;
+    private readonly WireObject _state;
+
+    /// <summary>Takes the sample for the telescope's model and firmware.</summary>
+    public DeviceState(Telescope telescope)
+    {
+        _telescope = telescope;
+        _state = DeviceSample.Of(telescope.Options.Model, telescope.Version);
+        var serial = telescope.Options.SerialNumber;
+        _state.Child("device").With(new WireObject
+        {
+            ["firmware_ver_int"] = telescope.Version.Number,
+            ["firmware_ver_string"] = telescope.Version.ToString(),
+            ["sn"] = serial,
+        });
+        _state.Child("ap")["ssid"] = $"{telescope.Facts.SsidPrefix}_{serial}";
+        _state.Child("station")["ip"] = telescope.Options.Address.ToString();
+        if (telescope.Options.DoubleStack)
+        {
+            Settings.Child("stack")["drizzle2x"] = true;
+        }
+    }
+
+    /// <summary>The settings.</summary>
+    public WireObject Settings => _state.Child("setting");
+
+    /// <summary>Temperatures and battery.</summary>
+    public WireObject Power => _state.Child("pi_status");
+
+    /// <summary>Name, model, serial number.</summary>
+    public WireObject Device => _state.Child("device");
+
+    /// <summary>The telephoto camera's constants.</summary>
+    public WireObject CameraFacts => _state.Child("camera");
+
+    /// <summary>The first storage volume.</summary>
+    public WireObject Volume => (WireObject)((object?[])_state.Child("storage")["storage_volume"]!)[0]!;
+
+    /// <summary>The state as it is now.</summary>
+    /// <param name="keys">Which members; null for all. Unknown ones are left out.</param>
+    public WireObject ToWire(IReadOnlyCollection<string>? keys)
+    {
+        var mount = _telescope.Mount;
+        _state.Child("mount").With(new WireObject
+        {
+            ["move_type"] = mount.Moving ? "goto" : "none",
+            ["close"] = mount.ArmClosed,
+            ["tracking"] = mount.Tracking,
+            ["equ_mode"] = mount.EquatorialMode,
+        });
+        return new WireObject().With(_state.Where(member => keys is null || keys.Contains(member.Key)));
+    }
+}

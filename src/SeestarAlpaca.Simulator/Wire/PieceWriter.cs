@@ -1,0 +1,47 @@
+using System.Net.Sockets;
+
+namespace SeestarAlpaca.Simulator.Wire;
+
+/// <summary>Writes bytes as a telescope does, in pieces of 512 KiB (<c>seestar-protocol.md</c> §5.4), or in small pieces of random length.</summary>
+/// <param name="socket">Where to; its Nagle delay should be off, so that each piece is a segment.</param>
+/// <param name="random">Lengths of small pieces; null for whole pieces.</param>
+internal sealed class PieceWriter(Socket socket, Random? random)
+{
+    /// <summary>The largest piece.</summary>
+    public const int PieceLength = 524_288;
+
+    /// <summary>The largest of the small pieces that random writing makes, in bytes.</summary>
+    private const int SmallPieceLength = 16_384;
+
+    /// <summary>How many bytes the next piece has.</summary>
+    /// <param name="left">Bytes still to be written; at least 1.</param>
+    public int NextPiece(long left)
+    {
+        // A quarter of the pieces is tiny, so that lines and headers are cut as well.
+        var length = random is null ? PieceLength : random.Next(random.Next(4) == 0 ? 8 : SmallPieceLength) + 1;
+        return (int)Math.Min(left, length);
+    }
+
+    /// <summary>Whether a frame's header goes out together with the beginning of its payload.</summary>
+    public bool JoinsHeader() => random?.Next(2) == 0;
+
+    /// <summary>Writes bytes in pieces.</summary>
+    public async ValueTask WriteAsync(ReadOnlyMemory<byte> bytes, CancellationToken cancellationToken)
+    {
+        while (!bytes.IsEmpty)
+        {
+            var length = NextPiece(bytes.Length);
+            await SendAsync(bytes[..length], cancellationToken);
+            bytes = bytes[length..];
+        }
+    }
+
+    /// <summary>Writes one piece.</summary>
+    public async ValueTask SendAsync(ReadOnlyMemory<byte> piece, CancellationToken cancellationToken)
+    {
+        while (!piece.IsEmpty)
+        {
+            piece = piece[await socket.SendAsync(piece, SocketFlags.None, cancellationToken)..];
+        }
+    }
+}
