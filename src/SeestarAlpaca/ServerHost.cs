@@ -91,7 +91,8 @@ internal static class ServerHost
         services.AddSingleton<CameraCatalog>();
         services.AddSingleton<IDeviceCatalog>(provider => provider.GetRequiredService<CameraCatalog>());
         services.AddAlpaca();
-        services.AddHostedService<DiscoveryService>();
+        services.AddSingleton<DiscoveryService>();
+        services.AddHostedService(provider => provider.GetRequiredService<DiscoveryService>());
 
         services.AddSingleton<IPictureEncoder>(new PngEncoder());
         services.AddSingleton<ViewerPresence>();

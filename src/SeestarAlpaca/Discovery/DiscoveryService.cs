@@ -10,6 +10,11 @@ namespace SeestarAlpaca.Discovery;
 internal sealed partial class DiscoveryService(
     ServerOptions options, IServer server, IHostApplicationLifetime lifetime, TimeProvider time, ILogger<DiscoveryService> logger) : BackgroundService
 {
+    private readonly TaskCompletionSource _bound = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    /// <summary>Ends when requests are answered.</summary>
+    public Task Bound => _bound.Task;
+
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         if (options.DiscoveryPort == 0)
@@ -23,6 +28,7 @@ internal sealed partial class DiscoveryService(
         try
         {
             using var responder = DiscoveryResponder.Bind(options.DiscoveryPort, options.LoopbackOnly, time, logger);
+            _bound.SetResult();
             await responder.RunAsync(ServerHost.PortOf(server), stoppingToken);
         }
         catch (IOException exception)

@@ -37,6 +37,11 @@ internal sealed class Observatory : IAsyncDisposable
 
     public HttpClient Http => _http;
 
+    public ServerOptions Options => Server.Services.GetRequiredService<ServerOptions>();
+
+    /// <summary>Ends when discovery requests are answered.</summary>
+    public Task Discovery => Server.Services.GetRequiredService<SeestarAlpaca.Discovery.DiscoveryService>().Bound;
+
     public TelescopeRegistry Registry => Server.Services.GetRequiredService<TelescopeRegistry>();
 
     public Telescope Telescope => Registry.Telescopes[0];
