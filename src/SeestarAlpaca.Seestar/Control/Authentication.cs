@@ -19,7 +19,7 @@ public enum Access
     /// <summary>The key was accepted.</summary>
     Verified,
 
-    /// <summary>The telescope refused the key; as a spectator otherwise.</summary>
+    /// <summary>The telescope refused the key, or it is none; as a spectator otherwise.</summary>
     KeyRefused,
 }
 
@@ -27,8 +27,11 @@ public enum Access
 /// <param name="privateKeyPem">The user's RSA private key; null to stay a spectator on locked firmware. No key ships with the program.</param>
 public sealed class Authentication(string? privateKeyPem)
 {
-    /// <summary>How long a challenge may take: about 10 s were seen while stacking (<c>seestar-protocol.md</c> §3.2).</summary>
-    public static readonly TimeSpan Timeout = TimeSpan.FromSeconds(15);
+    /// <summary>
+    /// How long a challenge may take: about 10 s were seen while stacking, and a client that is silent for 15 s is dropped
+    /// (<c>seestar-protocol.md</c> §3.2).
+    /// </summary>
+    public static readonly TimeSpan Timeout = TimeSpan.FromSeconds(12);
 
     /// <summary>Goes through the handshake once for a connection.</summary>
     /// <exception cref="IOException">The connection ended.</exception>
@@ -61,7 +64,7 @@ public sealed class Authentication(string? privateKeyPem)
                 "verify_client", new JsonObject { ["sign"] = Sign(challenge), ["data"] = challenge }, Timeout, cancellationToken);
             return Access.Verified;
         }
-        catch (Exception exception) when (exception is TelescopeException or TimeoutException)
+        catch (Exception exception) when (exception is TelescopeException or TimeoutException or CryptographicException or ArgumentException)
         {
             return Access.KeyRefused;
         }

@@ -19,31 +19,39 @@ public sealed partial class ControlConnection(Stream stream, Action<TelescopeEve
     /// <summary>How long a reply may take unless said otherwise. A telescope that stacks can take about 10 s (<c>seestar-protocol.md</c> §3.2).</summary>
     public static readonly TimeSpan DefaultReplyTimeout = TimeSpan.FromSeconds(15);
 
-    private readonly ConcurrentDictionary<long, TaskCompletionSource<ReplyMessage>> _waiting = [];
+    private readonly ConcurrentDictionary<long, Waiting> _waiting = [];
     private readonly SemaphoreSlim _writing = new(1);
     private long _lastId;
+    private long _heardAt = time.GetTimestamp();
+    private bool _understood;
+    private volatile bool _ended;
+
+    /// <summary>How long nothing has come from the telescope.</summary>
+    public TimeSpan SilentFor => time.GetElapsedTime(Volatile.Read(ref _heardAt));
 
     /// <summary>Reads until the telescope closes the connection or the token is cancelled. Outstanding requests then fail.</summary>
     /// <exception cref="IOException">The connection broke, or closed inside a line.</exception>
-    /// <exception cref="InvalidDataException">The telescope sent what cannot be a message.</exception>
+    /// <exception cref="InvalidDataException">What answers is no telescope: its first line is no JSON object, or a line has no end.</exception>
     public async Task RunAsync(CancellationToken cancellationToken)
     {
         var input = PipeReader.Create(stream, new StreamPipeReaderOptions(leaveOpen: true));
         try
         {
-            await foreach (var message in ControlLines.ReadAsync(input, cancellationToken))
+            await foreach (var line in ControlLines.ReadAsync(input, cancellationToken))
             {
-                Take(message);
+                Volatile.Write(ref _heardAt, time.GetTimestamp());
+                Take(Read(line));
             }
         }
         finally
         {
+            _ended = true;
             await input.CompleteAsync();
             foreach (var id in _waiting.Keys)
             {
                 if (_waiting.TryRemove(id, out var waiting))
                 {
-                    waiting.TrySetException(new IOException("The telescope closed the connection before it answered."));
+                    waiting.Reply.TrySetException(Ended());
                 }
             }
         }
@@ -58,15 +66,33 @@ public sealed partial class ControlConnection(Stream stream, Action<TelescopeEve
     /// <exception cref="TelescopeException">The telescope refused.</exception>
     /// <exception cref="TimeoutException">No reply came: locked firmware ignores what it does not allow.</exception>
     /// <exception cref="IOException">The connection ended.</exception>
-    public async Task<JsonElement> RequestAsync(string method, JsonNode? parameters, TimeSpan? timeout, CancellationToken cancellationToken)
+    public Task<JsonElement> RequestAsync(string method, JsonNode? parameters, TimeSpan? timeout, CancellationToken cancellationToken) =>
+        RequestAsync(method, parameters, timeout, null, cancellationToken);
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
     {
-        var waiting = new TaskCompletionSource<ReplyMessage>(TaskCreationOptions.RunContinuationsAsynchronously);
+        await stream.DisposeAsync();
+        _writing.Dispose();
+    }
+
+    /// <summary>As the public one; a result is also handed on from the reading loop, in its true order among the events.</summary>
+    internal async Task<JsonElement> RequestAsync(
+        string method, JsonNode? parameters, TimeSpan? timeout, Action<JsonElement>? onResult, CancellationToken cancellationToken)
+    {
+        var waiting = new Waiting(new TaskCompletionSource<ReplyMessage>(TaskCreationOptions.RunContinuationsAsynchronously), onResult);
         var id = Interlocked.Increment(ref _lastId);
         _waiting[id] = waiting;
         try
         {
+            // Looked at after the entry was made: a reading loop that ends now finds the entry, one that has ended is seen here.
+            if (_ended)
+            {
+                throw Ended();
+            }
+
             await SendAsync(ControlRequest.Build(id, method, parameters), cancellationToken);
-            var reply = await waiting.Task.WaitAsync(timeout ?? DefaultReplyTimeout, time, cancellationToken);
+            var reply = await waiting.Reply.Task.WaitAsync(timeout ?? DefaultReplyTimeout, time, cancellationToken);
             return reply.Code == 0 ? reply.Result : throw new TelescopeException(method, reply.Code, reply.Error);
         }
         catch (TimeoutException exception)
@@ -79,28 +105,50 @@ public sealed partial class ControlConnection(Stream stream, Action<TelescopeEve
         }
     }
 
-    /// <inheritdoc/>
-    public async ValueTask DisposeAsync()
-    {
-        await stream.DisposeAsync();
-        _writing.Dispose();
-    }
+    private static IOException Ended() => new("The telescope closed the connection before it answered.");
 
     private async Task SendAsync(ReadOnlyMemory<byte> line, CancellationToken cancellationToken)
     {
-        await _writing.WaitAsync(cancellationToken);
         try
         {
-            await stream.WriteAsync(line, cancellationToken);
-            await stream.FlushAsync(cancellationToken);
+            await _writing.WaitAsync(cancellationToken);
+            try
+            {
+                // Not cancelled half-way: after half a line the telescope would understand nothing more. Closing the connection ends it.
+                await stream.WriteAsync(line, CancellationToken.None);
+                await stream.FlushAsync(CancellationToken.None);
+            }
+            finally
+            {
+                _writing.Release();
+            }
         }
-        finally
+        catch (InvalidOperationException exception)
         {
-            _writing.Release();
+            throw new IOException("The connection to the telescope is closed.", exception);
         }
     }
 
-    private void Take(ControlMessage message)
+    /// <summary>
+    /// Reads a line. A telescope is known to send broken JSON now and then (<c>seestar-protocol.md</c> §2.3), and the next line is whole again; but what
+    /// begins with it is no telescope.
+    /// </summary>
+    private ControlMessage? Read(ReadOnlyMemory<byte> line)
+    {
+        try
+        {
+            var message = ControlMessage.Parse(line);
+            _understood = true;
+            return message;
+        }
+        catch (InvalidDataException exception) when (_understood)
+        {
+            Log.Unreadable(logger, exception.Message);
+            return null;
+        }
+    }
+
+    private void Take(ControlMessage? message)
     {
         switch (message)
         {
@@ -108,7 +156,12 @@ public sealed partial class ControlConnection(Stream stream, Action<TelescopeEve
                 onEvent(happened);
                 break;
             case ReplyMessage reply when _waiting.TryRemove(reply.Id, out var waiting):
-                waiting.TrySetResult(reply);
+                if (reply.Code == 0)
+                {
+                    waiting.OnResult?.Invoke(reply.Result);
+                }
+
+                waiting.Reply.TrySetResult(reply);
                 break;
             case ReplyMessage reply:
                 Log.Unexpected(logger, reply.Id);
@@ -116,9 +169,14 @@ public sealed partial class ControlConnection(Stream stream, Action<TelescopeEve
         }
     }
 
+    private sealed record Waiting(TaskCompletionSource<ReplyMessage> Reply, Action<JsonElement>? OnResult);
+
     private static partial class Log
     {
         [LoggerMessage(1, LogLevel.Debug, "A reply with id {Id} came that nobody waits for (any longer).", EventName = nameof(Unexpected))]
         public static partial void Unexpected(ILogger logger, long id);
+
+        [LoggerMessage(2, LogLevel.Debug, "A line is left out: {Problem}", EventName = nameof(Unreadable))]
+        public static partial void Unreadable(ILogger logger, string problem);
     }
 }

@@ -32,10 +32,12 @@ public static class ControlLines
         return true;
     }
 
-    /// <summary>Reads messages until the peer closes between two of them.</summary>
+    /// <summary>Reads lines until the peer closes between two of them.</summary>
+    /// <returns>Each line without its end, in memory of its own; none is empty.</returns>
     /// <exception cref="EndOfStreamException">The peer closed inside a line.</exception>
-    /// <exception cref="InvalidDataException">A line is too long or no JSON object.</exception>
-    public static async IAsyncEnumerable<ControlMessage> ReadAsync(PipeReader input, [EnumeratorCancellation] CancellationToken cancellationToken)
+    /// <exception cref="InvalidDataException">A line is too long.</exception>
+    public static async IAsyncEnumerable<ReadOnlyMemory<byte>> ReadAsync(
+        PipeReader input, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(input);
         while (true)
@@ -47,9 +49,9 @@ public static class ControlLines
                 while (TryRead(ref buffer, out var line))
                 {
                     Limit(line.Length);
-                    if (!line.IsEmpty && ControlMessage.Parse(line.ToArray()) is { } message)
+                    if (!line.IsEmpty)
                     {
-                        yield return message;
+                        yield return line.ToArray();
                     }
                 }
 

@@ -29,7 +29,7 @@ public abstract class ControlMessage
 
         return json.Text("Event") is { } name
             ? new EventMessage(TelescopeEvent.Parse(name, json))
-            : json.TryGetProperty("id", out var id) && id.TryGetInt64Exact() is { } number
+            : json.Field("id")?.TryGetInt64Exact() is { } number
                 ? new ReplyMessage(number, json)
                 : null;
     }
@@ -42,13 +42,13 @@ public sealed class ReplyMessage(long id, JsonElement json) : ControlMessage
     public long Id { get; } = id;
 
     /// <summary>0 for success; when missing, 0 unless there is an error text.</summary>
-    public int Code { get; } = (int?)json.Number("code") ?? (json.TryGetProperty("error", out _) ? -1 : 0);
+    public int Code { get; } = json.Int("code") ?? (json.Field("error") is null ? 0 : -1);
 
     /// <summary>The telescope's words for a failure; empty when it gave none.</summary>
     public string Error { get; } = json.Text("error") ?? string.Empty;
 
     /// <summary>The result; undefined when the reply has none.</summary>
-    public JsonElement Result { get; } = json.TryGetProperty("result", out var result) ? result : default;
+    public JsonElement Result { get; } = json.Field("result") ?? default;
 }
 
 /// <summary>Something that happened, told to every connection.</summary>

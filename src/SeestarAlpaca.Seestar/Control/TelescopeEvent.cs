@@ -29,7 +29,7 @@ public abstract record TelescopeEvent(string Name, TimeSpan? Timestamp, string? 
             "Version" => new VersionEvent(time, json.Int("firmware_ver_int"), json.Text("firmware_ver_string"), json.Flag("is_verified")),
             "View" => new ViewEvent(time, state, route, ViewFields.Read(json)),
             "Stack" => new StackEvent(time, state, route, StackFields.Read(json)),
-            "Exposure" => new ExposureEvent(time, state, route, json.Number("exp_ms") is { } ms ? TimeSpan.FromMilliseconds(ms) : null),
+            "Exposure" => new ExposureEvent(time, state, route, json.Milliseconds("exp_ms")),
             "ScopeHome" or "ScopeMoveToHorizon" => new ArmEvent(name, time, state, route, json.Flag("close")),
             "PiStatus" => new PiStatusEvent(time, PiStatusFields.Read(json)),
             "Client" => new ClientEvent(time, json.Flag("is_master")),
@@ -39,7 +39,7 @@ public abstract record TelescopeEvent(string Name, TimeSpan? Timestamp, string? 
 
     private static string[]? ReadRoute(JsonElement json) =>
         json.Field("route") is { ValueKind: JsonValueKind.Array } route
-            ? [.. route.EnumerateArray().Select(step => step.ValueKind == JsonValueKind.String ? step.GetString()! : string.Empty)]
+            ? [.. route.EnumerateArray().Select(step => step.Text() ?? string.Empty)]
             : null;
 }
 

@@ -16,10 +16,7 @@ public sealed record ViewFields(
 {
     internal static ViewFields Read(JsonElement json) => new(
         json.Text("state"), json.Text("mode"), json.Text("target_name"), json.Pair("target_ra_dec"), json.Int("gain"), json.Flag("lp_filter"),
-        ReadLapse(json), json.Text("stage"));
-
-    internal static TimeSpan? ReadLapse(JsonElement json) =>
-        json.Number("lapse_ms") is { } ms and >= 0 and < 1e12 ? TimeSpan.FromMilliseconds(ms) : null;
+        json.Milliseconds("lapse_ms"), json.Text("stage"));
 }
 
 /// <summary>What the telescope says of its stack. Null is not said.</summary>
@@ -35,7 +32,7 @@ public sealed record StackFields(string? State, int? StackedFrames, int? Dropped
         json.Int("stacked_frame"),
         json.Int("dropped_frame"),
         json.Int("frame_errcode"),
-        ViewFields.ReadLapse(json));
+        json.Milliseconds("lapse_ms"));
 }
 
 /// <summary>Battery and temperatures. Null is not said.</summary>

@@ -94,7 +94,7 @@ public sealed class FrameDecoder(PixelPool? pool = null)
         try
         {
             int read;
-            while ((read = await source.ReadAsync(chunk, cancellationToken)) > 0)
+            while ((read = await ReadAsync(source, chunk, cancellationToken)) > 0)
             {
                 filler.Append(chunk.AsSpan(0, read));
             }
@@ -102,6 +102,19 @@ public sealed class FrameDecoder(PixelPool? pool = null)
         finally
         {
             ArrayPool<byte>.Shared.Return(chunk);
+        }
+    }
+
+    private static async ValueTask<int> ReadAsync(Stream source, byte[] chunk, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await source.ReadAsync(chunk, cancellationToken);
+        }
+        catch (InvalidDataException exception)
+        {
+            // The inflater's own words speak of an unsupported method, which it is not.
+            throw new InvalidDataException("The ZIP entry's compressed bytes are damaged.", exception);
         }
     }
 

@@ -68,8 +68,9 @@ public sealed class FrameReader(Stream stream, int maxPayload = FrameHeader.Defa
         };
     }
 
-    /// <inheritdoc/>
-    public ValueTask DisposeAsync() => _input.DisposeAsync();
+    /// <summary>Closes the connection; a message being read then fails.</summary>
+    /// <remarks>Not by way of the buffer: its disposal would wait for the read under way to end.</remarks>
+    public ValueTask DisposeAsync() => stream.DisposeAsync();
 
     private async ValueTask<FrameMessage> ReadFrameAsync(CancellationToken cancellationToken)
     {

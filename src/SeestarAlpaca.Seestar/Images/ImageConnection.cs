@@ -15,14 +15,17 @@ internal interface IImageReceiver
     /// <summary>The colour filter array of Bayer data.</summary>
     BayerPhase Phase { get; }
 
-    /// <summary>A whole picture came; the receiver owns it.</summary>
-    void Picture(Image16 image);
+    /// <summary>A picture begins to arrive. <see cref="Picture"/> or <see cref="Damaged"/> follows, unless the connection ends.</summary>
+    void Begins(FrameHeader header);
+
+    /// <summary>The whole picture came; the receiver owns it.</summary>
+    void Picture(FrameHeader header, Image16 image);
+
+    /// <summary>The picture came damaged; the connection goes on.</summary>
+    void Damaged(FrameHeader header, string problem);
 
     /// <summary>A sentence came in place of a picture.</summary>
-    void Text(string text);
-
-    /// <summary>A picture came damaged; the connection goes on.</summary>
-    void Damaged(string problem);
+    void Text(FrameHeader header, string text);
 }
 
 /// <summary>One open connection to an image port: reads and decodes whatever comes, and keeps the connection alive.</summary>
@@ -37,8 +40,8 @@ internal sealed partial class ImageConnection(Stream stream, FrameDecoder decode
     /// <summary>The official app's interval; a silent client is dropped after about 16 s (<c>seestar-protocol.md</c> §5.8).</summary>
     public static readonly TimeSpan HeartbeatInterval = TimeSpan.FromSeconds(4);
 
-    /// <summary>So many heartbeats without a single byte in return, and the connection is dead.</summary>
-    private const int SilentHeartbeats = 5;
+    /// <summary>So long without a single byte in return to the heartbeats, and the connection is dead.</summary>
+    public static readonly TimeSpan LongestSilence = TimeSpan.FromSeconds(20);
 
     private readonly FrameReader _reader = new(stream);
     private readonly SemaphoreSlim _writing = new(1);
@@ -57,7 +60,7 @@ internal sealed partial class ImageConnection(Stream stream, FrameDecoder decode
                     TakeLine(line.Text);
                     break;
                 case FrameMessage { Header.Kind: FrameKind.Text } frame:
-                    receiver.Text(await FrameDecoder.ReadTextAsync(frame.Payload, cancellationToken));
+                    receiver.Text(frame.Header, await FrameDecoder.ReadTextAsync(frame.Payload, cancellationToken));
                     break;
                 case FrameMessage frame:
                     await TakePictureAsync(frame, cancellationToken);
@@ -71,16 +74,19 @@ internal sealed partial class ImageConnection(Stream stream, FrameDecoder decode
     public async Task KeepAliveAsync(CancellationToken cancellationToken)
     {
         using var timer = new PeriodicTimer(HeartbeatInterval, time);
-        var (passed, silent) = (_reader.Passed, 0);
+        var (passed, heardAt) = (_reader.Passed, time.GetTimestamp());
         do
         {
-            await SendAsync(ImageRequest.Heartbeat, cancellationToken);
-            silent = passed == _reader.Passed ? silent + 1 : 0;
-            passed = _reader.Passed;
-            if (silent > SilentHeartbeats)
+            if (_reader.Passed != passed)
             {
-                throw new IOException($"The telescope's image port has been silent for {SilentHeartbeats * HeartbeatInterval.TotalSeconds:F0} s.");
+                (passed, heardAt) = (_reader.Passed, time.GetTimestamp());
             }
+            else if (time.GetElapsedTime(heardAt) >= LongestSilence)
+            {
+                throw new IOException($"The telescope's image port has been silent for {LongestSilence.TotalSeconds:F0} s.");
+            }
+
+            await SendAsync(ImageRequest.Heartbeat, cancellationToken);
         }
         while (await timer.WaitForNextTickAsync(cancellationToken));
     }
@@ -88,15 +94,23 @@ internal sealed partial class ImageConnection(Stream stream, FrameDecoder decode
     /// <summary>Sends one of <see cref="ImageRequest"/>'s lines.</summary>
     public async Task SendAsync(ReadOnlyMemory<byte> line, CancellationToken cancellationToken)
     {
-        await _writing.WaitAsync(cancellationToken);
         try
         {
-            await stream.WriteAsync(line, cancellationToken);
-            await stream.FlushAsync(cancellationToken);
+            await _writing.WaitAsync(cancellationToken);
+            try
+            {
+                // Not cancelled half-way: after half a line the telescope would understand nothing more. Closing the connection ends it.
+                await stream.WriteAsync(line, CancellationToken.None);
+                await stream.FlushAsync(CancellationToken.None);
+            }
+            finally
+            {
+                _writing.Release();
+            }
         }
-        finally
+        catch (InvalidOperationException exception)
         {
-            _writing.Release();
+            throw new IOException("The connection to the telescope's image port is closed.", exception);
         }
     }
 
@@ -109,15 +123,20 @@ internal sealed partial class ImageConnection(Stream stream, FrameDecoder decode
 
     private async Task TakePictureAsync(FrameMessage frame, CancellationToken cancellationToken)
     {
+        receiver.Begins(frame.Header);
+        Image16 picture;
         try
         {
-            receiver.Picture(await decoder.DecodeAsync(frame.Header, frame.Payload, receiver.Phase, cancellationToken));
+            picture = await decoder.DecodeAsync(frame.Header, frame.Payload, receiver.Phase, cancellationToken);
         }
         catch (InvalidDataException exception)
         {
             Log.Damaged(logger, exception.Message);
-            receiver.Damaged(exception.Message);
+            receiver.Damaged(frame.Header, exception.Message);
+            return;
         }
+
+        receiver.Picture(frame.Header, picture);
     }
 
     private void TakeLine(string line)

@@ -102,7 +102,7 @@ public readonly record struct ZipDirectory(uint Crc32, long Size)
     private static int At(ReadOnlySpan<byte> tail, long archiveOffset, long archiveLength, int length)
     {
         var at = archiveOffset - (archiveLength - tail.Length);
-        Require(at >= 0 && at + length <= tail.Length, "The ZIP archive's end points outside its directory.");
+        Require(at >= 0 && at <= tail.Length - length, "The ZIP archive's end points outside its directory.");
         return (int)at;
     }
 

@@ -18,7 +18,7 @@ public enum FrameWish
 
 /// <summary>Counts who wants what, so that nothing is fetched while nobody does.</summary>
 /// <remarks>Thread safe.</remarks>
-/// <param name="time">Measures how long nobody has wanted anything.</param>
+/// <param name="time">Measures how long nobody has wanted anything; from the beginning, nobody has.</param>
 /// <param name="changed">Pulsed at each change.</param>
 public sealed class FrameDemand(TimeProvider time, Signal changed)
 {
@@ -28,10 +28,28 @@ public sealed class FrameDemand(TimeProvider time, Signal changed)
     private long _everythingEnded = time.GetTimestamp();
 
     /// <summary>How long nobody has wanted a picture; null while somebody does.</summary>
-    public TimeSpan? PicturesIdle => Idle(WantsPictures, ref _picturesEnded);
+    public TimeSpan? PicturesIdle
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return WantsPictures ? null : time.GetElapsedTime(_picturesEnded);
+            }
+        }
+    }
 
     /// <summary>How long nobody has wanted anything; null while somebody does.</summary>
-    public TimeSpan? EverythingIdle => Idle(Wants(FrameWish.State) || WantsPictures, ref _everythingEnded);
+    public TimeSpan? EverythingIdle
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return WantsPictures || Wants(FrameWish.State) ? null : time.GetElapsedTime(_everythingEnded);
+            }
+        }
+    }
 
     /// <summary>Whether somebody wants stacks, newest or every one.</summary>
     public bool WantsStacks => Wants(FrameWish.Stacks) || Wants(FrameWish.EveryStack);
@@ -60,23 +78,14 @@ public sealed class FrameDemand(TimeProvider time, Signal changed)
         lock (_gate)
         {
             _wishes[(int)wish] += by;
-            var now = time.GetTimestamp();
             if (by < 0)
             {
-                _everythingEnded = now;
-                _picturesEnded = wish == FrameWish.State ? _picturesEnded : now;
+                _everythingEnded = time.GetTimestamp();
+                _picturesEnded = wish == FrameWish.State ? _picturesEnded : _everythingEnded;
             }
         }
 
         changed.Pulse();
-    }
-
-    private TimeSpan? Idle(bool wanted, ref long ended)
-    {
-        lock (_gate)
-        {
-            return wanted ? null : time.GetElapsedTime(ended);
-        }
     }
 
     private sealed class Held(FrameDemand demand, FrameWish wish) : IDisposable

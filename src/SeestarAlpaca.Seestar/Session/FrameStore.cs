@@ -1,12 +1,13 @@
 namespace SeestarAlpaca.Seestar.Session;
 
 /// <summary>Holds the newest stack and the newest sub of a telescope.</summary>
-/// <remarks>Thread safe. What is taken out is a lease of its own: a newer picture never touches it.</remarks>
+/// <remarks>Thread safe. What is taken out is a lease of its own: a newer picture never touches it. A disposed store stays empty.</remarks>
 public sealed class FrameStore : IDisposable
 {
     private readonly Lock _gate = new();
     private StackFrame? _stack;
     private SubFrame? _sub;
+    private bool _disposed;
 
     /// <summary>What is known of the newest stack; null before the first.</summary>
     public StackDetails? NewestDetails => Volatile.Read(ref _stack)?.Details;
@@ -32,27 +33,32 @@ public sealed class FrameStore : IDisposable
     /// <inheritdoc/>
     public void Dispose()
     {
-        Put((StackFrame?)null);
-        Put((SubFrame?)null);
+        lock (_gate)
+        {
+            _disposed = true;
+            _stack?.Dispose();
+            _sub?.Dispose();
+            (_stack, _sub) = (null, null);
+        }
     }
 
-    internal void Put(StackFrame? stack)
+    internal void Put(StackFrame stack) => Replace(ref _stack, stack);
+
+    internal void Put(SubFrame sub) => Replace(ref _sub, sub);
+
+    private void Replace<T>(ref T? held, T newest)
+        where T : class, IDisposable
     {
         lock (_gate)
         {
-            (stack, _stack) = (_stack, stack);
+            if (_disposed)
+            {
+                newest.Dispose();
+                return;
+            }
+
+            held?.Dispose();
+            held = newest;
         }
-
-        stack?.Dispose();
-    }
-
-    internal void Put(SubFrame? sub)
-    {
-        lock (_gate)
-        {
-            (sub, _sub) = (_sub, sub);
-        }
-
-        sub?.Dispose();
     }
 }

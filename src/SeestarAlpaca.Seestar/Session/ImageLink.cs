@@ -8,12 +8,8 @@ namespace SeestarAlpaca.Seestar.Session;
 /// <param name="Telescope">What is known of the telescope.</param>
 /// <param name="CatchUp">Whether one stack is to be fetched because events were missed.</param>
 /// <param name="Polled">Whether events are not to be had.</param>
-internal readonly record struct FetchBasis(TelescopeObservation Telescope, bool CatchUp, bool Polled);
-
-/// <summary>A stack that was asked for.</summary>
-/// <param name="Basis">What was known then.</param>
-/// <param name="AskedAt">When, as a timestamp of the clock.</param>
-internal sealed record StackRequest(FetchBasis Basis, long AskedAt);
+/// <param name="Gap">Which gap in the events that is; counts up.</param>
+internal readonly record struct FetchBasis(TelescopeObservation Telescope, bool CatchUp, bool Polled, long Gap = 0);
 
 /// <summary>Whom the image link serves.</summary>
 internal interface IImageLinkOwner
@@ -28,8 +24,14 @@ internal interface IImageLinkOwner
     /// <summary>A single exposure came; the owner takes the picture.</summary>
     void SubArrived(BayerImage image);
 
-    /// <summary>The stack to catch up with was asked for and answered, by a picture or by none.</summary>
-    void CaughtUp();
+    /// <summary>A picture came damaged.</summary>
+    void PictureDamaged(string problem);
+
+    /// <summary>The telescope says that it has no stack.</summary>
+    void NothingStacked();
+
+    /// <summary>The stack to catch up with after a gap was asked for and answered, by a picture or by none.</summary>
+    void CaughtUp(long gap);
 }
 
 /// <summary>
@@ -65,53 +67,75 @@ internal sealed partial class ImageLink(
     /// <summary>A connection that lasted this long was a good one: the next pause is the shortest again.</summary>
     private static readonly TimeSpan Settled = TimeSpan.FromSeconds(60);
 
-    /// <summary>Runs until cancelled.</summary>
+    private readonly ImageFetcher _fetcher = new(
+        owner, new StackRequests(demand, time), new PreviewStream(demand, time), demand, changed, time);
+
+    private int _failures;
+
+    /// <summary>Runs until cancelled, whatever happens to connections.</summary>
     public async Task RunAsync(CancellationToken cancellationToken)
     {
-        var failures = 0;
-        while (true)
+        try
+        {
+            while (true)
+            {
+                await WaitUntilWantedAsync(cancellationToken);
+                owner.ImageLinkChanged(LinkPhase.Connecting, null);
+                if (await ServeAsync(cancellationToken) is { } pause)
+                {
+                    await Task.Delay(pause, time, cancellationToken);
+                }
+            }
+        }
+        finally
         {
             owner.ImageLinkChanged(LinkPhase.Released, null);
-            await WaitUntilWantedAsync(cancellationToken);
-            owner.ImageLinkChanged(LinkPhase.Connecting, null);
+        }
+    }
 
-            var started = time.GetTimestamp();
-            try
-            {
-                await using var stream = await transport.ConnectAsync(TelescopePort.Image, cancellationToken);
-                owner.ImageLinkChanged(LinkPhase.Open, null);
-                Log.Opened(logger, transport.Description);
-                await new ImageFetcher(owner, stream, decoder, demand, changed, time, logger).RunAsync(cancellationToken);
-                Log.Released(logger, transport.Description);
-                failures = 0;
-            }
-            catch (ConnectionsInUseException exception)
-            {
-                owner.ImageLinkChanged(LinkPhase.AllInUse, exception.Message);
-                Log.InUse(logger, transport.Description);
-                await Task.Delay(InUsePause * (1 + (0.2 * random.NextDouble())), time, cancellationToken);
-            }
-            catch (Exception exception) when (exception is IOException or InvalidDataException)
-            {
-                failures = time.GetElapsedTime(started) > Settled ? 1 : failures + 1;
-                var pause = AfterDrop.Delay(failures, random);
-                owner.ImageLinkChanged(LinkPhase.Failed, exception.Message);
-                Log.Lost(logger, transport.Description, exception.Message, pause.TotalSeconds);
-                await Task.Delay(pause, time, cancellationToken);
-            }
+    /// <summary>Serves one connection.</summary>
+    /// <returns>How long to stay away; null when the connection was given back.</returns>
+    private async Task<TimeSpan?> ServeAsync(CancellationToken cancellationToken)
+    {
+        var started = time.GetTimestamp();
+        try
+        {
+            await using var stream = await transport.ConnectAsync(TelescopePort.Image, cancellationToken);
+            owner.ImageLinkChanged(LinkPhase.Open, null);
+            Log.Opened(logger, transport.Description);
+            await _fetcher.RunAsync(stream, decoder, logger, cancellationToken);
+            Log.Released(logger, transport.Description);
+            _failures = 0;
+            return null;
+        }
+        catch (ConnectionsInUseException exception)
+        {
+            owner.ImageLinkChanged(LinkPhase.AllInUse, exception.Message);
+            Log.InUse(logger, transport.Description);
+            return InUsePause * (1 + (0.2 * random.NextDouble()));
+        }
+        catch (Exception exception)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            _failures = time.GetElapsedTime(started) > Settled ? 1 : _failures + 1;
+            var pause = AfterDrop.Delay(_failures, random);
+            var failure = new LinkFailure(exception, _failures);
+            owner.ImageLinkChanged(LinkPhase.Failed, failure.Problem);
+            Log.Lost(logger, failure.Level, transport.Description, failure.Problem, pause.TotalSeconds, failure.Details);
+            return pause;
         }
     }
 
     private async Task WaitUntilWantedAsync(CancellationToken cancellationToken)
     {
-        while (true)
+        if (demand.WantsPictures)
         {
-            var next = changed.Next;
-            if (demand.WantsPictures)
-            {
-                return;
-            }
+            return;
+        }
 
+        owner.ImageLinkChanged(LinkPhase.Released, null);
+        for (var next = changed.Next; !demand.WantsPictures; next = changed.Next)
+        {
             await next.WaitAsync(cancellationToken);
         }
     }
@@ -127,7 +151,7 @@ internal sealed partial class ImageLink(
         [LoggerMessage(3, LogLevel.Warning, "The image connections of {Telescope} are all in use; the next try follows in a minute.", EventName = nameof(InUse))]
         public static partial void InUse(ILogger logger, string telescope);
 
-        [LoggerMessage(4, LogLevel.Warning, "The image port of {Telescope} was lost: {Problem} The next try follows in {Pause:F0} s.", EventName = nameof(Lost))]
-        public static partial void Lost(ILogger logger, string telescope, string problem, double pause);
+        [LoggerMessage(EventId = 4, Message = "The image port of {Telescope} was lost: {Problem} The next try follows in {Pause:F0} s.", EventName = nameof(Lost))]
+        public static partial void Lost(ILogger logger, LogLevel level, string telescope, string problem, double pause, Exception? exception);
     }
 }

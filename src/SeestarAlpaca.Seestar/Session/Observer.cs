@@ -38,9 +38,9 @@ public static class Observer
     internal static TelescopeObservation View(TelescopeObservation known, ViewFields view, bool begins)
     {
         var changes = begins || Differs(known.ViewState, view.State) || Differs(known.Mode, view.Mode) || Differs(known.TargetName, view.TargetName)
-            || (known.TargetRaDec is not null && view.TargetRaDec is not null && known.TargetRaDec != view.TargetRaDec);
+            || IsElsewhere(known.TargetRaDec, view.TargetRaDec);
         var next = changes
-            ? known.NextEpoch() with { IsMoving = false, IsInitialising = false, IsLive = false, RtspPort = null }
+            ? known.NextEpoch() with { IsMoving = false, InAutoGoto = false, IsInitialising = false, IsLive = false, RtspPort = null }
             : known;
 
         // A view that begins without a target has none; one that ends keeps the name of what it showed.
@@ -56,11 +56,11 @@ public static class Observer
         };
     }
 
-    /// <summary>A stack's fields, from an event or a query. A stack that begins, or whose count falls, begins a new epoch.</summary>
+    /// <summary>A stack's fields, from an event or a query. A stack that begins, or whose count or time falls, begins a new epoch.</summary>
     internal static TelescopeObservation Stack(TelescopeObservation known, StackFields stack, DateTimeOffset now)
     {
         var works = stack.State == "working";
-        var begins = works && (!known.IsStacking || stack.StackedFrames < known.StackedFrames);
+        var begins = works && (!known.IsStacking || stack.StackedFrames < known.StackedFrames || stack.Lapse < known.StackLapse);
         var next = begins ? known.NextEpoch() : known;
         return next with
         {
@@ -68,23 +68,29 @@ public static class Observer
             StackSeenWorking = next.StackSeenWorking || works,
             StackedFrames = stack.StackedFrames ?? next.StackedFrames,
             DroppedFrames = stack.DroppedFrames ?? next.DroppedFrames,
+            StackLapse = stack.Lapse ?? next.StackLapse,
             StackChangedAt = (stack.StackedFrames ?? next.StackedFrames) == next.StackedFrames && next.StackChangedAt is not null ? next.StackChangedAt : now,
             ViewState = works ? "working" : next.ViewState,
             Mode = works ? "star" : next.Mode,
             IsMoving = works ? false : next.IsMoving,
+            InAutoGoto = !works && next.InAutoGoto,
             IsInitialising = works ? false : next.IsInitialising,
             IsLive = works ? false : next.IsLive,
             ArmClosed = works ? false : next.ArmClosed,
         };
     }
 
+    private static bool IsElsewhere((double Hours, double Degrees)? known, (double Hours, double Degrees)? said) =>
+        known is var (hours, degrees) && said is var (newHours, newDegrees)
+        && (Math.Abs(hours - newHours) > 1e-4 || Math.Abs(degrees - newDegrees) > 1e-3);
+
     private static bool Differs(string? known, string? said) => known is not null && said is not null && known != said;
 
     private static TelescopeObservation Arm(TelescopeObservation known, ArmEvent arm)
     {
-        // Both moves leave the field; only the end of the move tells how the arm is.
-        var moved = known.NextEpoch() with { IsMoving = arm.IsWorking, IsLive = false };
-        return arm.IsWorking ? moved : moved with { ArmClosed = arm.Close ?? known.ArmClosed };
+        // Both moves leave the field; only the end of the move tells how the arm is, and older firmware may not tell.
+        var ended = arm.State is "complete" or "cancel" or "fail";
+        return known.NextEpoch() with { IsMoving = !ended, InAutoGoto = false, IsLive = false, ArmClosed = ended ? arm.Close : known.ArmClosed };
     }
 
     private static TelescopeObservation Other(TelescopeObservation known, OtherEvent other) => other.Name switch
@@ -92,15 +98,16 @@ public static class Observer
         "ContinuousExposure" when other.InView => known with { IsLive = other.IsWorking, IsInitialising = known.IsInitialising is true && !other.IsWorking },
         "Initialise" when other.InView => known with { IsInitialising = other.IsWorking, IsLive = known.IsLive is true && !other.IsWorking },
         "RTSP" when other.InView => known with { RtspPort = other.IsWorking ? other.Json.Int("port") ?? 4554 : null },
-        "AutoGoto" when other.InView => Goto(known, other.IsWorking),
-        "ScopeGoto" => Goto(known, other.IsWorking || (known.IsMoving is true && other.Route is ["View", "AutoGoto"])) with
-        {
-            ArmClosed = other.Json.Flag("close") ?? known.ArmClosed,
-        },
-        "3PPA" or "EqModePA" => Goto(known, other.IsWorking),
+        "AutoGoto" when other.InView => Moves(known, other.IsWorking) with { InAutoGoto = other.IsWorking },
+        "ScopeGoto" => Moves(known, other.IsWorking || known.InAutoGoto) with { ArmClosed = other.Json.Flag("close") ?? known.ArmClosed },
+        "3PPA" or "EqModePA" => Moves(known, other.IsWorking),
+
+        // Turned by hand, or no longer following the sky: what was stacked before is no longer in view. While stacking, both belong to the stack.
+        "MoveByAngle" when !known.IsStacking => known.NextEpoch(),
+        "ScopeTrack" when !known.IsStacking && other.State == "off" => known.NextEpoch(),
         _ => known,
     };
 
-    private static TelescopeObservation Goto(TelescopeObservation known, bool moves) =>
+    private static TelescopeObservation Moves(TelescopeObservation known, bool moves) =>
         (moves ? known.NextEpoch() : known) with { IsMoving = moves, IsLive = known.IsLive is true && !moves };
 }

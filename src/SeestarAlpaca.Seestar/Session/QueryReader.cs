@@ -45,7 +45,8 @@ public static class QueryReader
         ArgumentNullException.ThrowIfNull(known);
         if (state.Field("View") is not { ValueKind: JsonValueKind.Object } view)
         {
-            return Observer.View(known, new ViewFields("cancel", "none", null, null, null, null, null, null), begins: false) with { HeardAt = now };
+            var nothing = new ViewFields("cancel", "none", null, null, null, null, null, null);
+            return Observer.View(known, nothing, begins: false) with { IsInitialising = false, IsLive = false, RtspPort = null, HeardAt = now };
         }
 
         var fields = ViewFields.Read(view);
@@ -63,7 +64,8 @@ public static class QueryReader
         var moves = works && fields.Stage is "AutoGoto" or "ScopeGoto";
         return (moves && next.IsMoving is not true ? next.NextEpoch() : next) with
         {
-            IsMoving = moves,
+            IsMoving = works ? moves : next.IsMoving,
+            InAutoGoto = works && fields.Stage is "AutoGoto",
             IsInitialising = works && fields.Stage is "Initialise",
             IsLive = works && fields.Stage is "ContinuousExposure",
             RtspPort = works && view.Field("RTSP") is { } rtsp && rtsp.Text("state") == "working" ? rtsp.Int("port") ?? 4554 : null,

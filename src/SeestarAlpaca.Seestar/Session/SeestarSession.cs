@@ -5,41 +5,6 @@ using SeestarAlpaca.Seestar.Images;
 
 namespace SeestarAlpaca.Seestar.Session;
 
-/// <summary>How a session behaves.</summary>
-public sealed record SessionOptions
-{
-    /// <summary>Whether the control port is used for events and state; default true. False: pictures only, polled.</summary>
-    public bool Events { get; init; } = true;
-
-    /// <summary>Whether the control port stays open when the arm is closed and nobody is there; default false: it is closed after 5 minutes.</summary>
-    public bool KeepWatching { get; init; }
-
-    /// <summary>The user's RSA private key in PEM form; default null. Without one, locked firmware is only watched.</summary>
-    public string? PrivateKeyPem { get; init; }
-
-    /// <summary>How old a stack may be to pass for the present one; default 10 minutes.</summary>
-    public TimeSpan MaxStackAge { get; init; } = TimeSpan.FromMinutes(10);
-}
-
-/// <summary>What a session knows at one moment. Immutable.</summary>
-/// <param name="Telescope">What is known of the telescope.</param>
-/// <param name="Access">What the control port allows.</param>
-/// <param name="Control">The control port's connection.</param>
-/// <param name="Image">The image port's connection.</param>
-/// <param name="Stack">The newest stack that was fetched; null before the first.</param>
-/// <param name="IsStackPresent">Whether that stack may be delivered: it is of the present epoch, confirmed, and not too old.</param>
-/// <param name="Events">Whether events are listened to.</param>
-/// <param name="TakenAt">The moment.</param>
-public sealed record SessionSnapshot(
-    TelescopeObservation Telescope,
-    Access Access,
-    LinkStatus Control,
-    LinkStatus Image,
-    StackDetails? Stack,
-    bool IsStackPresent,
-    bool Events,
-    DateTimeOffset TakenAt);
-
 /// <summary>
 /// The live session with one telescope: knows its state, and fetches pictures while somebody wants them. One session feeds every camera client,
 /// browser and recorder.
@@ -65,9 +30,11 @@ public sealed class SeestarSession : IImageLinkOwner, IControlLinkOwner, IDispos
     private Access _access;
     private LinkStatus _control;
     private LinkStatus _image;
-    private bool _catchUp;
+    private long _gap;
+    private long _caughtUp;
     private long _sequence;
     private long? _controlLostAt;
+    private long? _polledAt;
 
     /// <summary>Makes a session that is not running yet.</summary>
     /// <param name="options">How it behaves.</param>
@@ -81,13 +48,19 @@ public sealed class SeestarSession : IImageLinkOwner, IControlLinkOwner, IDispos
     {
         ArgumentNullException.ThrowIfNull(options);
         ArgumentNullException.ThrowIfNull(time);
+        ArgumentNullException.ThrowIfNull(random);
+        ArgumentNullException.ThrowIfNull(loggers);
         (_options, _time) = (options, time);
         Demand = new FrameDemand(time, Changed);
         _control = _image = new LinkStatus(LinkPhase.Released, time.GetUtcNow());
-        _imageLink = new ImageLink(this, transport, new FrameDecoder(pool), Demand, Changed, time, random, loggers.CreateLogger<ImageLink>());
+
+        // A Random is for one thread at a time, and the links run side by side.
+        var (imageRandom, controlRandom) = (new Random(random.Next()), new Random(random.Next()));
+        var (imageLogger, controlLogger) = (loggers.CreateLogger<ImageLink>(), loggers.CreateLogger<ControlLink>());
+        var authentication = new Authentication(options.PrivateKeyPem);
+        _imageLink = new ImageLink(this, transport, new FrameDecoder(pool), Demand, Changed, time, imageRandom, imageLogger);
         _controlLink = options.Events
-            ? new ControlLink(
-                this, transport, new Authentication(options.PrivateKeyPem), Changed, time, random, loggers.CreateLogger<ControlLink>())
+            ? new ControlLink(this, transport, authentication, Changed, time, controlRandom, controlLogger)
             : null;
     }
 
@@ -119,7 +92,9 @@ public sealed class SeestarSession : IImageLinkOwner, IControlLinkOwner, IDispos
         {
             lock (_gate)
             {
-                return new FetchBasis(_telescope, _catchUp, !_options.Events);
+                // Where commands are answered, the state that is read after a gap tells which stack there is.
+                var mustCatchUp = _gap != _caughtUp && _access is Access.Spectator or Access.KeyRefused;
+                return new FetchBasis(_telescope, mustCatchUp, !_options.Events, _gap);
             }
         }
     }
@@ -162,21 +137,24 @@ public sealed class SeestarSession : IImageLinkOwner, IControlLinkOwner, IDispos
     /// <inheritdoc/>
     public void Dispose() => Frames.Dispose();
 
-    void IImageLinkOwner.ImageLinkChanged(LinkPhase phase, string? problem) =>
-        Change(() => _image = _image.Phase == phase && problem is null ? _image : new LinkStatus(phase, _time.GetUtcNow(), problem));
+    void IImageLinkOwner.ImageLinkChanged(LinkPhase phase, string? problem) => Change(() => _image = _image.Next(phase, problem, _time.GetUtcNow()));
+
+    void IImageLinkOwner.PictureDamaged(string problem) =>
+        Change(() => _image = _image.Next(_image.Phase, $"The last picture came damaged and was left out. {problem}", _time.GetUtcNow()));
 
     void IControlLinkOwner.ControlLinkChanged(LinkPhase phase, string? problem) => Change(() =>
     {
-        // A connection that is tried again keeps the last problem in sight until it is open.
-        var shown = phase == LinkPhase.Connecting ? problem ?? _control.Problem : problem;
-        _control = new LinkStatus(phase, phase == _control.Phase ? _control.Since : _time.GetUtcNow(), shown);
+        _control = _control.Next(phase, problem, _time.GetUtcNow());
         _controlLostAt = phase == LinkPhase.Open ? null : _controlLostAt ?? _time.GetTimestamp();
     });
+
+    void IControlLinkOwner.EventsInterrupted() => Change(() => _controlLostAt ??= _time.GetTimestamp());
 
     void IControlLinkOwner.EventsMissed() => Change(() =>
     {
         _telescope = WasLostFor(ShortGap) ? _telescope.AfterGap() : _telescope;
-        _catchUp = true;
+        _gap++;
+        SkipNeedlessCatchUp();
     });
 
     void IControlLinkOwner.AccessChanged(Access access) => Change(() => _access = access);
@@ -185,34 +163,42 @@ public sealed class SeestarSession : IImageLinkOwner, IControlLinkOwner, IDispos
 
     void IControlLinkOwner.Learnt(Func<TelescopeObservation, TelescopeObservation> change) => Learn(change);
 
-    void IImageLinkOwner.CaughtUp() => Change(() => _catchUp = false);
+    void IImageLinkOwner.CaughtUp(long gap) => Change(() => _caughtUp = Math.Max(_caughtUp, gap));
+
+    void IImageLinkOwner.NothingStacked() => Change(() =>
+    {
+        if (!_options.Events)
+        {
+            // The only sign of a new stack that there is without events: what was held is gone, and what comes next has just been begun.
+            (_telescope, _polledAt) = (_telescope.NextEpoch(), _time.GetTimestamp());
+        }
+    });
 
     void IImageLinkOwner.SubArrived(BayerImage image)
     {
         Frames.Put(new SubFrame(image, _time.GetUtcNow()));
-        Changed.Pulse();
+        Change(() => _image = _image.Next(_image.Phase, null, _time.GetUtcNow()));
     }
 
     void IImageLinkOwner.StackArrived(RgbImage image, StackRequest request, TimeSpan took)
     {
-        lock (_gate)
+        var asked = request.Basis.Telescope;
+        var confirmed = asked.Announced is not null;
+        if (request.Basis.Polled && !IsOfGrowingStack(image, out confirmed))
         {
-            var asked = request.Basis.Telescope;
-            using var before = Frames.LeaseStack();
-            var same = before is not null && before.Image.Samples.SequenceEqual(image.Samples);
-            if (request.Basis.Polled && same)
-            {
-                // Without events only a picture that changes is known to be of a stack at work.
-                image.Dispose();
-                return;
-            }
+            image.Dispose();
+            return;
+        }
 
+        Change(() =>
+        {
+            _image = _image.Next(_image.Phase, null, _time.GetUtcNow());
             Frames.Put(new StackFrame(
                 new StackDetails
                 {
                     Sequence = ++_sequence,
                     Epoch = asked.Epoch,
-                    IsConfirmed = request.Basis.Polled ? before is not null : asked.Announced is not null,
+                    IsConfirmed = confirmed,
                     ReceivedAt = _time.GetUtcNow(),
                     ReceivedTimestamp = _time.GetTimestamp(),
                     TransferTime = took,
@@ -226,9 +212,22 @@ public sealed class SeestarSession : IImageLinkOwner, IControlLinkOwner, IDispos
                     LpFilter = asked.LpFilter,
                 },
                 image));
-        }
+        });
+    }
 
-        Changed.Pulse();
+    /// <summary>
+    /// Without events only a picture that changes from one poll to the next is known to be of a stack at work; one that has changed since a poll long
+    /// ago may be last night's.
+    /// </summary>
+    /// <param name="image">The picture that was polled.</param>
+    /// <param name="confirmed">Whether it is known to have grown lately.</param>
+    /// <returns>False for the picture that is held already.</returns>
+    private bool IsOfGrowingStack(RgbImage image, out bool confirmed)
+    {
+        confirmed = _polledAt is { } last && _time.GetElapsedTime(last) <= _options.MaxStackAge;
+        _polledAt = _time.GetTimestamp();
+        using var held = Frames.LeaseStack();
+        return held is null || !held.Image.Samples.SequenceEqual(image.Samples);
     }
 
     private bool IsPresent(StackDetails? stack) =>
@@ -242,9 +241,11 @@ public sealed class SeestarSession : IImageLinkOwner, IControlLinkOwner, IDispos
     {
         _telescope = change(_telescope);
 
-        // Where it is known that nothing is stacked there is nothing to catch up with.
-        _catchUp &= _telescope.Mode is null || _telescope.Announced is not null;
+        SkipNeedlessCatchUp();
     });
+
+    /// <summary>Where it is known that nothing is stacked there is nothing to catch up with.</summary>
+    private void SkipNeedlessCatchUp() => _caughtUp = _telescope.Mode is not null && _telescope.Announced is null ? _gap : _caughtUp;
 
     private void Change(Action change)
     {

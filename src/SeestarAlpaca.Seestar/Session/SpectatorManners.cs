@@ -29,14 +29,17 @@ public readonly record struct SpectatorManners(SpectatorTreatment Treatment)
     /// <summary>The telescope closes silent connections after about this time (<c>seestar-protocol.md</c> §3.2).</summary>
     public static readonly TimeSpan IdleLimit = TimeSpan.FromSeconds(16);
 
+    private static readonly TimeSpan Early = IdleLimit - TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan Late = IdleLimit * 1.5;
+
+    /// <summary>The manners once a heartbeat was answered, whatever was known before.</summary>
+    public static SpectatorManners Answered { get; } = new(SpectatorTreatment.Answered);
+
     /// <summary>Whether to send heartbeats, and the question for a challenge.</summary>
     public bool MaySend => Treatment is SpectatorTreatment.Unknown or SpectatorTreatment.Answered;
 
-    /// <summary>A heartbeat was answered.</summary>
-    public SpectatorManners Answered() => new(SpectatorTreatment.Answered);
-
     /// <summary>A connection has lasted for a time without a word from us.</summary>
-    public SpectatorManners Lasted(TimeSpan duration) => !MaySend && duration > IdleLimit * 1.5 ? new(SpectatorTreatment.SilentKept) : this;
+    public SpectatorManners Lasted(TimeSpan duration) => !MaySend && duration > Late ? new(SpectatorTreatment.SilentKept) : this;
 
     /// <summary>The telescope ended a connection.</summary>
     /// <param name="duration">How long it had lasted.</param>
@@ -44,9 +47,12 @@ public readonly record struct SpectatorManners(SpectatorTreatment Treatment)
     public SpectatorManners Closed(TimeSpan duration, bool ignored) => (MaySend, Treatment) switch
     {
         (true, SpectatorTreatment.Unknown) when ignored => new(SpectatorTreatment.IgnoredThenReset),
-        (false, not SpectatorTreatment.SilentKept) when duration <= IdleLimit * 1.5 => new(SpectatorTreatment.SilentClosed),
+        (false, not SpectatorTreatment.SilentKept) when duration <= Late => new(SpectatorTreatment.SilentClosed),
         _ => this,
     };
+
+    /// <summary>Whether a connection that ended after a time was closed by the idle limit, as was to be expected.</summary>
+    public bool IsIdleLimit(TimeSpan duration) => Treatment == SpectatorTreatment.SilentClosed && duration >= Early && duration <= Late;
 
     /// <summary>How long to wait before connecting again.</summary>
     /// <param name="duration">How long the last connection had lasted.</param>

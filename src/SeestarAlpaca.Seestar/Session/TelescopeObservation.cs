@@ -84,6 +84,9 @@ public sealed record TelescopeObservation
     /// <summary>Subs that were rejected.</summary>
     public int? DroppedFrames { get; init; }
 
+    /// <summary>How long the stack had been at work when it was last told of. A shorter time than before is another stack.</summary>
+    public TimeSpan? StackLapse { get; init; }
+
     /// <summary>When the number of subs last changed.</summary>
     public DateTimeOffset? StackChangedAt { get; init; }
 
@@ -99,6 +102,9 @@ public sealed record TelescopeObservation
     /// <summary>When the last event or answer came; null when none did since the connection was opened.</summary>
     public DateTimeOffset? HeardAt { get; init; }
 
+    /// <summary>Whether a goto with its plate solving goes on, whose single moves are only parts of it.</summary>
+    internal bool InAutoGoto { get; init; }
+
     /// <summary>Whether a stack is being made.</summary>
     public bool IsStacking => StackState == "working";
 
@@ -113,6 +119,7 @@ public sealed record TelescopeObservation
         StackSeenWorking = false,
         StackedFrames = null,
         DroppedFrames = null,
+        StackLapse = null,
         StackChangedAt = null,
     };
 
@@ -124,6 +131,7 @@ public sealed record TelescopeObservation
         TargetName = null,
         TargetRaDec = null,
         IsMoving = null,
+        InAutoGoto = false,
         IsInitialising = null,
         IsLive = null,
         RtspPort = null,
