@@ -9,6 +9,8 @@ internal class FakeCamera(FakeCameraDevice device) : ICameraV4
     private readonly TaskCompletionSource _disposed = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private bool _connected;
 
+    public int Disposals { get; private set; }
+
     public Task Disposed => _disposed.Task;
 
     /// <summary>Connects and disconnects in the order in which they arrived.</summary>
@@ -203,7 +205,11 @@ internal class FakeCamera(FakeCameraDevice device) : ICameraV4
         Exposures.Add($"{Duration} s {Light}");
     }
 
-    public void Dispose() => _disposed.SetResult(); // throws when called twice, as a driver may
+    public void Dispose()
+    {
+        Disposals++;
+        _disposed.TrySetResult();
+    }
 }
 
 /// <summary>The fake camera with pixels to stream.</summary>
