@@ -108,31 +108,31 @@ public sealed partial class DiscoveryResponder : IDisposable
         }
     }
 
-    /// <summary>Joins the group on every interface that has multicast; again when interfaces came, which does no harm to those joined before.</summary>
+    /// <summary>
+    /// Joins the group on loopback and, unless only loopback is served, on every interface that has multicast; again when interfaces came, which
+    /// does no harm to those joined before.
+    /// </summary>
     private void JoinGroup(Socket socket)
     {
-        if (_loopbackOnly)
+        foreach (var network in NetworkInterface.GetAllNetworkInterfaces().Where(IsHeard))
         {
-            return;
-        }
-
-        foreach (var network in NetworkInterface.GetAllNetworkInterfaces())
-        {
-            if (network is { SupportsMulticast: true, OperationalStatus: OperationalStatus.Up } && network.Supports(NetworkInterfaceComponent.IPv6))
+            try
             {
-                try
-                {
-                    var index = network.GetIPProperties().GetIPv6Properties().Index;
-                    socket.SetSocketOption(SocketOptionLevel.IPv6, SocketOptionName.AddMembership, new IPv6MulticastOption(Group, index));
-                }
-                catch (Exception exception) when (exception is SocketException or NetworkInformationException or ObjectDisposedException)
-                {
-                    // Joined already, or the interface went away meanwhile.
-                    Log.NotJoined(_logger, network.Name, exception.Message);
-                }
+                var index = network.GetIPProperties().GetIPv6Properties().Index;
+                socket.SetSocketOption(SocketOptionLevel.IPv6, SocketOptionName.AddMembership, new IPv6MulticastOption(Group, index));
+            }
+            catch (Exception exception) when (exception is SocketException or NetworkInformationException or ObjectDisposedException)
+            {
+                // Joined already, or the interface went away meanwhile.
+                Log.NotJoined(_logger, network.Name, exception.Message);
             }
         }
     }
+
+    private bool IsHeard(NetworkInterface network) =>
+        network.Supports(NetworkInterfaceComponent.IPv6)
+        && (network.NetworkInterfaceType == NetworkInterfaceType.Loopback
+            || (!_loopbackOnly && network is { SupportsMulticast: true, OperationalStatus: OperationalStatus.Up }));
 
     private Task AnswerAsync(Socket socket, byte[] reply, CancellationToken cancellationToken)
     {

@@ -46,6 +46,19 @@ public sealed class DiscoveryResponderTests
         Assert.Equal("""{"AlpacaPort":80}""", (await ReceiveAsync(client)).Answer);
     }
 
+    [Fact]
+    public async Task The_IPv6_group_is_joined()
+    {
+        if (!Socket.OSSupportsIPv6 || !File.Exists("/proc/net/igmp6"))
+        {
+            TestData.Skip("Only Linux tells which groups are joined.");
+        }
+
+        await using var running = Running.Start(alpacaPort: 80);
+
+        Assert.Contains("ff120000000000000000000000a19aca", await File.ReadAllTextAsync("/proc/net/igmp6", Token), StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData(48)]
     [InlineData(5000)]
