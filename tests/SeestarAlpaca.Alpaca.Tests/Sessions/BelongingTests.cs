@@ -79,7 +79,7 @@ public sealed class BelongingTests : IDisposable
 
         _bench.Clock.Advance(AlmostSilent);
         Assert.True(_bench.IsConnected(Key(1)));
-        _bench.Clock.Advance(SessionTable<ICameraV4>.Silence + ClientSessions<ICameraV4>.SweepInterval);
+        _bench.Clock.Advance(ClientSession<ICameraV4>.Silence + ClientSessions<ICameraV4>.SweepInterval);
 
         await camera.Disposed.WaitAsync(Token);
         Assert.False(_bench.IsConnected(Key(1)));
@@ -187,13 +187,13 @@ public sealed class BelongingTests : IDisposable
         await _bench.ConnectAsync(Key(2));
         await _bench.DisconnectAsync(Key(2));
 
-        for (uint id = 1000; id < 1000 + SessionTable<ICameraV4>.MaxSeats - 2; id++)
+        for (uint id = 1000; id < 1000 + Seats<ICameraV4>.Max - 2; id++)
         {
             Assert.True(_bench.IsConnected(Key(id)));
         }
 
         Assert.False(_bench.IsConnected(Key(2)));
-        for (uint id = 2000; id < 2000 + (2 * SessionTable<ICameraV4>.MaxSeats); id++)
+        for (uint id = 2000; id < 2000 + (2 * Seats<ICameraV4>.Max); id++)
         {
             Assert.True(_bench.IsConnected(Key(id)));
         }
