@@ -91,9 +91,10 @@ public sealed class ReplyTests
         await using var server = await TestServer.StartAsync(_device);
         var connects = Enumerable.Range(1, 16).Select(id => server.PutAsync("connected", $"Connected=true&ClientID={id}")).ToArray();
 
-        for (var read = 0; read < 100; read++)
+        var reads = Enumerable.Range(0, 100).Select(_ => server.GetAsync("camerastate", "ClientID=99"));
+        foreach (var reply in await Task.WhenAll(reads).WaitAsync(TimeSpan.FromSeconds(5), Token))
         {
-            (await server.GetAsync("camerastate", "ClientID=99")).Succeeded();
+            reply.Succeeded();
         }
 
         Assert.DoesNotContain(connects, c => c.IsCompleted);
