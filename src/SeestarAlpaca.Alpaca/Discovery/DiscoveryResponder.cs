@@ -13,8 +13,6 @@ public sealed partial class DiscoveryResponder : IDisposable
     /// <summary>The group in which IPv6 clients ask.</summary>
     private static readonly IPAddress Group = IPAddress.Parse("ff12::a1:9aca");
 
-    private static readonly TimeSpan PauseAfterFailure = TimeSpan.FromSeconds(1);
-
     private readonly Socket _ipv4;
     private readonly Socket? _ipv6;
     private readonly bool _loopbackOnly;
@@ -110,72 +108,54 @@ public sealed partial class DiscoveryResponder : IDisposable
         }
     }
 
-    /// <summary>Joins the group on every interface that has multicast; again when interfaces came, which does no harm to those joined before.</summary>
+    /// <summary>
+    /// Joins the group on loopback and, unless only loopback is served, on every interface that has multicast; again when interfaces came, which
+    /// does no harm to those joined before.
+    /// </summary>
     private void JoinGroup(Socket socket)
     {
-        if (_loopbackOnly)
+        foreach (var network in NetworkInterface.GetAllNetworkInterfaces().Where(IsHeard))
         {
-            return;
-        }
-
-        foreach (var network in NetworkInterface.GetAllNetworkInterfaces())
-        {
-            if (network is { SupportsMulticast: true, OperationalStatus: OperationalStatus.Up } && network.Supports(NetworkInterfaceComponent.IPv6))
+            try
             {
-                try
-                {
-                    var index = network.GetIPProperties().GetIPv6Properties().Index;
-                    socket.SetSocketOption(SocketOptionLevel.IPv6, SocketOptionName.AddMembership, new IPv6MulticastOption(Group, index));
-                }
-                catch (Exception exception) when (exception is SocketException or NetworkInformationException or ObjectDisposedException)
-                {
-                    // Joined already, or the interface went away meanwhile.
-                    Log.NotJoined(_logger, network.Name, exception.Message);
-                }
+                var index = network.GetIPProperties().GetIPv6Properties().Index;
+                socket.SetSocketOption(SocketOptionLevel.IPv6, SocketOptionName.AddMembership, new IPv6MulticastOption(Group, index));
+            }
+            catch (Exception exception) when (exception is SocketException or NetworkInformationException or ObjectDisposedException)
+            {
+                // Joined already, or the interface went away meanwhile.
+                Log.NotJoined(_logger, network.Name, exception.Message);
             }
         }
     }
 
-    private async Task AnswerAsync(Socket socket, byte[] reply, CancellationToken cancellationToken)
+    private bool IsHeard(NetworkInterface network) =>
+        network.Supports(NetworkInterfaceComponent.IPv6)
+        && (network.NetworkInterfaceType == NetworkInterfaceType.Loopback
+            || (!_loopbackOnly && network is { SupportsMulticast: true, OperationalStatus: OperationalStatus.Up }));
+
+    private Task AnswerAsync(Socket socket, byte[] reply, CancellationToken cancellationToken)
     {
-        var datagram = new byte[ushort.MaxValue];
         var anyone = new IPEndPoint(socket.AddressFamily == AddressFamily.InterNetwork ? IPAddress.Any : IPAddress.IPv6Any, 0);
-        while (!cancellationToken.IsCancellationRequested)
-        {
-            try
+        var loop = new RequestLoop(
+            async (buffer, token) =>
             {
-                var received = await socket.ReceiveFromAsync(datagram, SocketFlags.None, anyone, cancellationToken);
-                var sender = (IPEndPoint)received.RemoteEndPoint;
-                if (DiscoveryMessage.IsRequest(datagram.AsSpan(0, received.ReceivedBytes)) && (!_loopbackOnly || IPAddress.IsLoopback(sender.Address)))
-                {
-                    await socket.SendToAsync(reply, SocketFlags.None, sender, cancellationToken);
-                    Log.Answered(_logger, sender);
-                }
-            }
-            catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
-            {
-                return;
-            }
-            catch (SocketException exception)
-            {
-                Log.Failed(_logger, exception.Message);
-                await Task.Delay(PauseAfterFailure, _time, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-            }
-        }
+                var received = await socket.ReceiveFromAsync(buffer, SocketFlags.None, anyone, token);
+                return (received.ReceivedBytes, (IPEndPoint)received.RemoteEndPoint);
+            },
+            async (datagram, receiver, token) => await socket.SendToAsync(datagram, SocketFlags.None, receiver, token),
+            _loopbackOnly,
+            _time,
+            _logger);
+        return loop.RunAsync(reply, cancellationToken);
     }
 
     private static partial class Log
     {
-        [LoggerMessage(1, LogLevel.Debug, "Discovery request of {Sender} answered.", EventName = nameof(Answered))]
-        public static partial void Answered(ILogger logger, IPEndPoint sender);
-
-        [LoggerMessage(2, LogLevel.Debug, "Discovery does not listen to the IPv6 group on {Network}: {Reason}", EventName = nameof(NotJoined))]
+        [LoggerMessage(11, LogLevel.Debug, "Discovery does not listen to the IPv6 group on {Network}: {Reason}", EventName = nameof(NotJoined))]
         public static partial void NotJoined(ILogger logger, string network, string reason);
 
-        [LoggerMessage(3, LogLevel.Warning, "Discovery over IPv6 is off: port {Port} cannot be opened: {Reason}", EventName = nameof(NoIPv6))]
+        [LoggerMessage(12, LogLevel.Warning, "Discovery over IPv6 is off: port {Port} cannot be opened: {Reason}", EventName = nameof(NoIPv6))]
         public static partial void NoIPv6(ILogger logger, int port, string reason);
-
-        [LoggerMessage(4, LogLevel.Warning, "Discovery failed to receive or to answer: {Reason}", EventName = nameof(Failed))]
-        public static partial void Failed(ILogger logger, string reason);
     }
 }

@@ -54,28 +54,40 @@ internal sealed class DeviceRoutes<TDriver>(
     {
         var clients = sessions.Of(device);
         var key = ClientKey.Of(context.Connection.RemoteIpAddress, ids.Client);
-        using var use = clients.Enter(device, key);
-        if (operation.Since > 1 && operation.Since > use.Driver.InterfaceVersion)
+        if (operation.Since > 1)
         {
-            throw DriverException.NotImplemented($"This device has interface version {use.Driver.InterfaceVersion}; the member came with {operation.Since}.");
+            using var asked = clients.Enter(device, key);
+            CheckVersion(operation.Since, asked.Driver.InterfaceVersion);
         }
 
         switch (call)
         {
             case ConnectionCall<TDriver> { Connected: true } connect:
                 await clients.ConnectAsync(device, key, connect.Wait, context.RequestAborted);
-                await AlpacaReply.WriteAsync(context.Response, ids, value: null, context.RequestAborted);
+                await WriteAsync(context, DeviceResult.Nothing, ids);
                 break;
             case ConnectionCall<TDriver> disconnect:
                 await clients.DisconnectAsync(key, disconnect.Wait, context.RequestAborted);
-                await AlpacaReply.WriteAsync(context.Response, ids, value: null, context.RequestAborted);
+                await WriteAsync(context, DeviceResult.Nothing, ids);
                 break;
             case DriverCall<TDriver> { Invoke: var invoke }:
-                var result = HttpMethods.IsGet(context.Request.Method)
-                    ? invoke(use.Driver)
-                    : await sessions.Calls.RunAsync(() => invoke(use.Driver), context.RequestAborted);
-                await WriteAsync(context, result, ids);
+                using (var use = clients.Enter(device, key))
+                {
+                    var result = HttpMethods.IsGet(context.Request.Method)
+                        ? invoke(use.Driver)
+                        : await sessions.Calls.RunAsync(() => invoke(use.Driver), context.RequestAborted);
+                    await WriteAsync(context, result, ids);
+                }
+
                 break;
+        }
+    }
+
+    private static void CheckVersion(short since, short served)
+    {
+        if (since > served)
+        {
+            throw DriverException.NotImplemented($"This device has interface version {served}; the member came with version {since}.");
         }
     }
 

@@ -1,6 +1,7 @@
 namespace SeestarAlpaca.Alpaca.Http;
 
 /// <summary>Runs a request and turns what goes wrong into a status with plain text: refusals as they say, faults as 500 without details.</summary>
+/// <remarks>Such replies are written without regard to the client hanging up; that would be an exception which nobody catches.</remarks>
 internal sealed partial class RequestGuard(TimeProvider time, ILogger<RequestGuard> logger)
 {
     /// <summary>Answers a request by <paramref name="handle"/>.</summary>
@@ -18,7 +19,7 @@ internal sealed partial class RequestGuard(TimeProvider time, ILogger<RequestGua
                 context.Response.Headers.Allow = allow;
             }
 
-            await AlpacaReply.WriteTextAsync(context.Response, refusal.Status, refusal.Message, context.RequestAborted);
+            await AlpacaReply.WriteTextAsync(context.Response, refusal.Status, refusal.Message, CancellationToken.None);
         }
         catch (Exception) when (context.RequestAborted.IsCancellationRequested)
         {
@@ -27,7 +28,7 @@ internal sealed partial class RequestGuard(TimeProvider time, ILogger<RequestGua
         }
         catch (BadHttpRequestException exception)
         {
-            await AlpacaReply.WriteTextAsync(context.Response, exception.StatusCode, exception.Message, context.RequestAborted);
+            await AlpacaReply.WriteTextAsync(context.Response, exception.StatusCode, exception.Message, CancellationToken.None);
         }
         catch (Exception exception)
         {
@@ -58,7 +59,7 @@ internal sealed partial class RequestGuard(TimeProvider time, ILogger<RequestGua
             context.Response,
             StatusCodes.Status500InternalServerError,
             "The server failed while it answered; its log tells why.",
-            context.RequestAborted);
+            CancellationToken.None);
     }
 
     private static partial class Log

@@ -19,7 +19,7 @@ internal sealed class DeviceSessions<TDriver>(SessionTable<TDriver> table, Block
         if (session is null && !away && TakeNewestConnected(key.Address) is { } newest)
         {
             session = table.TakeWatched(key, newest);
-            table.Release(newest, used: false);
+            table.Release(newest, looking: true);
         }
 
         return new SessionUse<TDriver>(table, session ?? table.TakeUnconnected(device));
@@ -49,7 +49,7 @@ internal sealed class DeviceSessions<TDriver>(SessionTable<TDriver> table, Block
             {
                 if (table.TakeLeft(seat, again: wait) is { } left)
                 {
-                    await DisconnectAsync(seat, left, wait);
+                    await DisconnectAsync(left, wait);
                 }
             },
             cancellationToken);
@@ -123,7 +123,7 @@ internal sealed class DeviceSessions<TDriver>(SessionTable<TDriver> table, Block
         }
 
         var joined = table.Join(seat, newest);
-        table.Release(newest, used: joined);
+        table.Release(newest, looking: !joined);
         return joined;
     }
 
@@ -152,7 +152,7 @@ internal sealed class DeviceSessions<TDriver>(SessionTable<TDriver> table, Block
         }
     }
 
-    private async Task DisconnectAsync(Seat<TDriver> seat, ClientSession<TDriver> left, bool wait)
+    private async Task DisconnectAsync(ClientSession<TDriver> left, bool wait)
     {
         var underWay = false;
         try
@@ -167,7 +167,7 @@ internal sealed class DeviceSessions<TDriver>(SessionTable<TDriver> table, Block
         {
             if (!underWay)
             {
-                table.Forget(seat, left);
+                table.End(left);
             }
 
             table.Release(left);
@@ -190,14 +190,14 @@ internal sealed class DeviceSessions<TDriver>(SessionTable<TDriver> table, Block
                 table.End(session);
             }
 
-            table.Release(session, used: false);
+            table.Release(session, looking: true);
         }
 
         if (!table.BeginOpening())
         {
             throw DriverException.InvalidOperation(
                 $"{SessionTable<TDriver>.MaxSessions} programs are connected to this device already. Disconnect one of them, "
-                + $"or wait until one has been silent for {SessionTable<TDriver>.Silence.TotalMinutes:0} minutes.");
+                + $"or wait until one has been silent for {ClientSession<TDriver>.Silence.TotalMinutes:0} minutes.");
         }
     }
 
@@ -213,7 +213,7 @@ internal sealed class DeviceSessions<TDriver>(SessionTable<TDriver> table, Block
             }
             else
             {
-                table.Release(session, used: false);
+                table.Release(session, looking: true);
             }
         }
 

@@ -5,8 +5,8 @@ using SeestarAlpaca.Alpaca.Devices;
 namespace SeestarAlpaca.Alpaca.Sessions;
 
 /// <summary>
-/// Who sits where at one device: sessions, the seats of client keys, and what has to be disposed (design.md §3.5). It never asks a driver
-/// anything; <see cref="DeviceSessions{TDriver}"/> does, between two steps here.
+/// Who sits where at one device: the sessions and the seats of client keys, behind one lock (design.md §3.5). It never asks a driver anything;
+/// <see cref="DeviceSessions{TDriver}"/> does, between two steps here.
 /// </summary>
 /// <remarks>Thread safe; every method is one step. "Take" returns sessions with a use on each, which <see cref="Release"/> ends.</remarks>
 internal sealed class SessionTable<TDriver>(TimeProvider time, DriverDisposal disposal)
@@ -15,15 +15,12 @@ internal sealed class SessionTable<TDriver>(TimeProvider time, DriverDisposal di
     /// <summary>Sessions that one device has at most.</summary>
     public const int MaxSessions = 16;
 
-    /// <summary>Client keys that are remembered at most; beyond it the one not seen for longest is forgotten, unless it is connected.</summary>
-    public const int MaxSeats = 256;
-
-    /// <summary>A session that nobody used for this long ends.</summary>
-    public static readonly TimeSpan Silence = TimeSpan.FromMinutes(15);
-
     private readonly Lock _gate = new();
+    private readonly Seats<TDriver> _seats = new(time);
+
+    /// <summary>Sessions that have not ended, the newest last.</summary>
     private readonly List<ClientSession<TDriver>> _sessions = [];
-    private readonly Dictionary<ClientKey, Seat<TDriver>> _seats = [];
+
     private ClientSession<TDriver>? _unconnected;
     private int _opening;
     private bool _closed;
@@ -35,19 +32,18 @@ internal sealed class SessionTable<TDriver>(TimeProvider time, DriverDisposal di
         lock (_gate)
         {
             away = false;
-            if (!_seats.TryGetValue(key, out var seat))
+            if (!_seats.TryFind(key, out var seat))
             {
                 return null;
             }
 
-            if (seat.Session is { } session && IsSilent(session))
+            if (seat.Session is { IsSilent: true } or { Ended: true })
             {
-                DropSilent();
+                Tidy();
             }
 
-            seat.LastSeen = time.GetTimestamp();
             away = seat.State == SeatState.Away;
-            return seat.Session is null || (seat.Session.Ended && !away) ? null : Take(seat.Session);
+            return seat.Session?.Take();
         }
     }
 
@@ -56,59 +52,51 @@ internal sealed class SessionTable<TDriver>(TimeProvider time, DriverDisposal di
     {
         lock (_gate)
         {
-            _unconnected ??= new ClientSession<TDriver>(device.Open(), IPAddress.None, time.GetTimestamp());
-            var unconnected = Take(_unconnected);
+            var unconnected = (_unconnected ?? New(device.Open(), IPAddress.None)).Take();
+            _unconnected = _closed ? null : unconnected;
             if (_closed)
             {
-                Discard(unconnected);
-                _unconnected = null;
+                unconnected.Discard();
             }
 
             return unconnected;
         }
     }
 
-    /// <summary>All sessions, or those opened from one address, newest first.</summary>
+    /// <summary>All sessions, or those opened from one address, newest first. Looking at them does not keep them alive.</summary>
     public ClientSession<TDriver>[] TakeAll(IPAddress? address = null)
     {
         lock (_gate)
         {
-            ClientSession<TDriver>[] all = [.. _sessions.Where(s => (address is null || s.Address.Equals(address)) && !IsSilent(s)).Reverse()];
-            foreach (var session in all)
-            {
-                // Looking is not using: it does not keep a silent session alive.
-                session.Uses++;
-            }
-
-            return all;
+            return
+            [
+                .. _sessions.Where(s => (address is null || s.Address.Equals(address)) && !s.IsSilent).Reverse().Select(s => s.Take(looking: true)),
+            ];
         }
     }
 
-    /// <summary>Lets a key that was never seen use somebody else's session from now on, and takes a use; null when the key or the session changed.</summary>
+    /// <summary>Lets a key that was never seen use somebody else's session from now on; null when either has changed meanwhile.</summary>
     public ClientSession<TDriver>? TakeWatched(ClientKey key, ClientSession<TDriver> session)
     {
         lock (_gate)
         {
-            var seat = SeatOf(key);
+            var seat = _seats.FindOrAdd(key);
             if (session.Ended || seat.State is SeatState.Connected or SeatState.Away)
             {
                 return null;
             }
 
-            (seat.State, seat.Session) = (SeatState.Watching, session);
-            return Take(session);
+            seat.Watch(session);
+            return session.Take();
         }
     }
 
-    /// <summary>Ends a use. After the last one a discarded driver is disposed.</summary>
-    /// <param name="used">False after a mere look, which does not count against silence.</param>
-    public void Release(ClientSession<TDriver> session, bool used = true)
+    /// <inheritdoc cref="ClientSession{TDriver}.Release"/>
+    public void Release(ClientSession<TDriver> session, bool looking = false)
     {
         lock (_gate)
         {
-            session.Uses--;
-            session.LastUsed = used ? time.GetTimestamp() : session.LastUsed;
-            Collect(session);
+            session.Release(looking);
         }
     }
 
@@ -117,8 +105,8 @@ internal sealed class SessionTable<TDriver>(TimeProvider time, DriverDisposal di
     {
         lock (_gate)
         {
-            DropSilent();
-            var seat = SeatOf(key);
+            Tidy();
+            var seat = _seats.FindOrAdd(key);
             seat.Turns++;
             return seat;
         }
@@ -130,7 +118,6 @@ internal sealed class SessionTable<TDriver>(TimeProvider time, DriverDisposal di
         lock (_gate)
         {
             seat.Turns--;
-            seat.LastSeen = time.GetTimestamp();
         }
     }
 
@@ -139,7 +126,7 @@ internal sealed class SessionTable<TDriver>(TimeProvider time, DriverDisposal di
     {
         lock (_gate)
         {
-            return seat.State == SeatState.Connected ? Take(seat.Session!) : null;
+            return seat.State == SeatState.Connected ? seat.Session!.Take() : null;
         }
     }
 
@@ -148,6 +135,7 @@ internal sealed class SessionTable<TDriver>(TimeProvider time, DriverDisposal di
     {
         lock (_gate)
         {
+            Tidy();
             if (_sessions.Count + _opening >= MaxSessions)
             {
                 return false;
@@ -164,7 +152,8 @@ internal sealed class SessionTable<TDriver>(TimeProvider time, DriverDisposal di
         lock (_gate)
         {
             _opening--;
-            Leave(seat);
+            seat.Leave();
+            Tidy();
         }
 
         if (driver is not null)
@@ -184,9 +173,10 @@ internal sealed class SessionTable<TDriver>(TimeProvider time, DriverDisposal di
             }
 
             _opening--;
-            var session = new ClientSession<TDriver>(driver, address, time.GetTimestamp());
+            var session = New(driver, address);
             _sessions.Add(session);
-            Enrol(seat, session);
+            seat.Join(session);
+            Tidy();
             return true;
         }
     }
@@ -201,61 +191,40 @@ internal sealed class SessionTable<TDriver>(TimeProvider time, DriverDisposal di
                 return false;
             }
 
-            Enrol(seat, session);
+            seat.Join(session);
+            Tidy();
             return true;
         }
     }
 
     /// <summary>Marks the client as away and takes the session that has to be disconnected for it; null if there is none.</summary>
-    /// <param name="again">Also a session that is disconnecting already.</param>
+    /// <param name="again">Also one that is disconnecting already.</param>
     public ClientSession<TDriver>? TakeLeft(Seat<TDriver> seat, bool again)
     {
         lock (_gate)
         {
-            var left = seat.State switch
-            {
-                SeatState.Connected when --seat.Session!.Members == 0 => seat.Session,
-                SeatState.Away => seat.Session,
-                _ => null,
-            };
-            var wanted = left is not null && (again || seat.State == SeatState.Connected);
-            (seat.State, seat.Session) = (SeatState.Away, left);
-            if (left is not null)
-            {
-                left.Ended = true;
-                _sessions.Remove(left);
-            }
-
-            return wanted ? Take(left!) : null;
+            var left = seat.LeaveToDisconnect() ?? (again ? seat.Session : null);
+            Tidy();
+            return left?.Take();
         }
     }
 
-    /// <summary>The disconnecting of a session has come to its end.</summary>
-    public void Forget(Seat<TDriver> seat, ClientSession<TDriver> left)
-    {
-        lock (_gate)
-        {
-            Discard(left);
-            seat.Session = seat.Session == left ? null : seat.Session;
-        }
-    }
-
-    /// <summary>Ends a session, whoever uses it.</summary>
+    /// <summary>Ends a session for good, whoever uses it.</summary>
     public void End(ClientSession<TDriver> session)
     {
         lock (_gate)
         {
-            Discard(session);
-            DropSilent();
+            session.Discard();
+            Tidy();
         }
     }
 
-    /// <summary>Ends sessions that nobody used for <see cref="Silence"/>.</summary>
+    /// <summary>Ends sessions that nobody used for <see cref="ClientSession{TDriver}.Silence"/>.</summary>
     public void EndSilent()
     {
         lock (_gate)
         {
-            DropSilent();
+            Tidy();
         }
     }
 
@@ -265,119 +234,32 @@ internal sealed class SessionTable<TDriver>(TimeProvider time, DriverDisposal di
         lock (_gate)
         {
             _closed = true;
-            foreach (var session in _sessions.Concat(_seats.Values.Select(s => s.Session)).Append(_unconnected).ToArray())
-            {
-                if (session is not null)
-                {
-                    Discard(session);
-                }
-            }
-
-            _seats.Clear();
+            _sessions.ForEach(s => s.Discard());
+            _sessions.Clear();
+            _seats.DiscardAll();
+            _unconnected?.Discard();
             _unconnected = null;
         }
     }
 
-    private ClientSession<TDriver> Take(ClientSession<TDriver> session)
+    private ClientSession<TDriver> New(TDriver driver, IPAddress address) => new(driver, address, time, disposal);
+
+    private void Tidy()
     {
-        session.Uses++;
-        session.LastUsed = time.GetTimestamp();
-        return session;
-    }
-
-    private Seat<TDriver> SeatOf(ClientKey key)
-    {
-        if (!_seats.TryGetValue(key, out var seat))
+        foreach (var session in _sessions)
         {
-            ForgetOldestSeats();
-            _seats[key] = seat = new Seat<TDriver>(time.GetTimestamp());
-        }
-
-        seat.LastSeen = time.GetTimestamp();
-        return seat;
-    }
-
-    private void ForgetOldestSeats()
-    {
-        if (_seats.Count < MaxSeats)
-        {
-            return;
-        }
-
-        var oldest = _seats.Where(s => s.Value.State != SeatState.Connected && s.Value.Turns == 0).OrderBy(s => s.Value.LastSeen).FirstOrDefault();
-        if (oldest.Value is { } seat)
-        {
-            Leave(seat);
-            _seats.Remove(oldest.Key);
-        }
-    }
-
-    private void Enrol(Seat<TDriver> seat, ClientSession<TDriver> session)
-    {
-        Leave(seat);
-        session.Members++;
-        (seat.State, seat.Session) = (SeatState.Connected, session);
-    }
-
-    /// <summary>Parts the seat from its session, which ends when that was its last member.</summary>
-    private void Leave(Seat<TDriver> seat)
-    {
-        if (seat.Session is { } session && (seat.State == SeatState.Away || (seat.State == SeatState.Connected && --session.Members == 0)))
-        {
-            Discard(session);
-        }
-
-        (seat.State, seat.Session) = (SeatState.Away, null);
-    }
-
-    private bool IsSilent(ClientSession<TDriver> session) => session.Uses == 0 && time.GetElapsedTime(session.LastUsed) >= Silence;
-
-    private void DropSilent()
-    {
-        foreach (var session in _sessions.Where(IsSilent).ToArray())
-        {
-            Discard(session);
-        }
-
-        foreach (var (key, seat) in _seats.Where(s => s.Value.Session is not null).ToArray())
-        {
-            var session = seat.Session!;
-            switch (seat.State)
+            if (session.IsSilent)
             {
-                case SeatState.Watching when session.Ended && seat.Turns == 0:
-                    _seats.Remove(key);
-                    break;
-                case SeatState.Connected when session.Discarded:
-                    (seat.State, seat.Session) = (SeatState.Away, null);
-                    break;
-                case SeatState.Away when session.Discarded || IsSilent(session):
-                    Discard(session);
-                    seat.Session = null;
-                    break;
+                session.Discard();
             }
         }
 
-        if (_unconnected is { } unconnected && IsSilent(unconnected))
+        _sessions.RemoveAll(s => s.Ended);
+        _seats.Tidy();
+        if (_unconnected is { IsSilent: true })
         {
-            Discard(unconnected);
+            _unconnected.Discard();
             _unconnected = null;
-        }
-    }
-
-    private void Discard(ClientSession<TDriver> session)
-    {
-        session.Ended = true;
-        session.Discarded = true;
-        _sessions.Remove(session);
-        Collect(session);
-    }
-
-    private void Collect(ClientSession<TDriver> session)
-    {
-        if (session is { Discarded: true, Collected: false, Uses: 0 })
-        {
-            session.Collected = true;
-            disposal.Add(session.Driver);
         }
     }
 }
