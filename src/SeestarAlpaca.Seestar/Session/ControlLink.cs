@@ -50,9 +50,11 @@ internal sealed partial class ControlLink(
     /// <summary>A connection that lasted this long was a good one: the next pause is the shortest again.</summary>
     private static readonly TimeSpan Settled = SpectatorManners.IdleLimit - TimeSpan.FromSeconds(2);
 
+    private readonly Signal _retry = new();
     private readonly ControlVisit _visit = new(owner, authentication, time, logger);
     private int _failures;
     private bool _interrupted;
+    private bool _unreached;
 
     /// <summary>Runs until cancelled, whatever happens to connections.</summary>
     public async Task RunAsync(CancellationToken cancellationToken)
@@ -67,9 +69,11 @@ internal sealed partial class ControlLink(
                     owner.ControlLinkChanged(LinkPhase.Connecting, null);
                 }
 
+                var retry = _retry.Next;
                 if (await ServeAsync(cancellationToken) is { } pause)
                 {
-                    await Task.Delay(pause, time, cancellationToken);
+                    // A pause that spares a telescope is kept; one that waits for a telescope to come may end early.
+                    await (_unreached ? Signal.WaitAsync(retry, pause, time, cancellationToken) : Task.Delay(pause, time, cancellationToken));
                 }
             }
         }
@@ -110,7 +114,7 @@ internal sealed partial class ControlLink(
     private TimeSpan Failed(Exception exception, TimeSpan? lasted)
     {
         var polite = TimeSpan.Zero;
-        _interrupted = false;
+        (_interrupted, _unreached) = (false, lasted is null);
         if (lasted is { } duration)
         {
             _visit.Ended(duration);

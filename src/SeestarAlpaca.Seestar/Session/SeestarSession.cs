@@ -134,6 +134,9 @@ public sealed class SeestarSession : IImageLinkOwner, IControlLinkOwner, IDispos
         }
     }
 
+    /// <summary>Tries at once to reach a telescope that could not be reached. A telescope that is there is not hurried.</summary>
+    public void RetryNow() => _controlLink?.RetryNow();
+
     /// <inheritdoc/>
     public void Dispose() => Frames.Dispose();
 

@@ -96,7 +96,7 @@ public static class TelescopeStates
             s => $"The stack{OfTarget(s)} has not grown for {Minutes(s.TakenAt - s.Telescope.StackChangedAt!.Value)}; {s.Telescope.StackedFrames} exposures are in it{Dropped(s)}.",
             _ => "Look for clouds, dew or an obstacle."),
         new(TelescopeStateName.Stacking, s => s.Telescope.IsStacking,
-            s => $"The telescope stacks{OfTarget(s)}: {s.Telescope.StackedFrames} exposures are in it{Dropped(s)}.", _ => string.Empty),
+            s => $"The telescope stacks{Target(s)}: {s.Telescope.StackedFrames} exposures are in it{Dropped(s)}.", _ => string.Empty),
         new(TelescopeStateName.Stacking, s => !s.Events && s.IsStackPresent,
             _ => "The telescope stacks; its events are not listened to.", _ => string.Empty),
         new(TelescopeStateName.StackEnded, s => s.Telescope is { StackSeenWorking: true, StackState: not null },
@@ -132,6 +132,8 @@ public static class TelescopeStates
     private static bool Works(SessionSnapshot snapshot) => snapshot.Telescope.ViewState == "working";
 
     private static string OfTarget(SessionSnapshot snapshot) => snapshot.Telescope.TargetName is { Length: > 0 } target ? $" of {target}" : string.Empty;
+
+    private static string Target(SessionSnapshot snapshot) => snapshot.Telescope.TargetName is { Length: > 0 } target ? $" {target}" : string.Empty;
 
     private static string ToTarget(SessionSnapshot snapshot) => snapshot.Telescope.TargetName is { Length: > 0 } target ? $" to {target}" : string.Empty;
 

@@ -14,9 +14,6 @@ internal sealed class CameraConnection(Telescope telescope, TimeProvider time) :
     /// <summary>Clients wait 5 s for an answer.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(3);
 
-    /// <summary>A telescope that was reached so lately is there, even if it has just closed a silent spectator's connection.</summary>
-    private static readonly TimeSpan Lately = TimeSpan.FromSeconds(20);
-
     private readonly Lock _gate = new();
     private Attempt? _attempt;
     private DriverException? _failure;
@@ -133,6 +130,10 @@ internal sealed class CameraConnection(Telescope telescope, TimeProvider time) :
         attempt.Cancel.Dispose();
     }
 
+    /// <summary>
+    /// Waits until the telescope is reached; and where nothing is known of the size of its stacks, for a first one that is on its way, since the
+    /// size is fixed from then on.
+    /// </summary>
     private async Task<bool> ReachAsync(CancellationToken cancellationToken)
     {
         var started = time.GetTimestamp();
@@ -141,16 +142,12 @@ internal sealed class CameraConnection(Telescope telescope, TimeProvider time) :
         {
             var next = telescope.Session.Changed.Next;
             var snapshot = telescope.Session.Snapshot;
-            var link = snapshot.Events ? snapshot.Control : snapshot.Image;
-            if (link.Phase is LinkPhase.Open or LinkPhase.AllInUse || snapshot.TakenAt - link.ReachedAt < Lately)
-            {
-                return true;
-            }
-
+            var isReached = (snapshot.Events ? snapshot.Control : snapshot.Image).Phase is LinkPhase.Open or LinkPhase.AllInUse;
+            var isSizeComing = snapshot is { Stack: null, Telescope.Announced: not null } && telescope.Record.StackWidth == 0;
             var left = Patience - time.GetElapsedTime(started);
-            if (left <= TimeSpan.Zero)
+            if (left <= TimeSpan.Zero || (isReached && !isSizeComing))
             {
-                return false;
+                return isReached;
             }
 
             await Signal.WaitAsync(next, left, time, cancellationToken);

@@ -18,7 +18,7 @@ public sealed class Telescope : IDisposable
         TelescopeRecord record, bool isSimulated, SessionOptions options, PixelPool pool, TimeProvider time, Random random, ILoggerFactory loggers)
     {
         (_record, IsSimulated) = (record, isSimulated);
-        _transport = new MovingTransport(TelescopeAddress.Parse(record.Address));
+        _transport = new MovingTransport(TelescopeAddress.Parse(record.Address), time);
         Session = new SeestarSession(options, _transport, pool, time, random, loggers);
         Pictures = new PixelPool(retained: 2);
     }

@@ -170,7 +170,7 @@ public sealed partial class TelescopeRegistry : BackgroundService
     }
 
     /// <summary>A name or an address alone proves nothing: routers use the access point's address too. Something must listen on the control port.</summary>
-    private static async Task<bool> IsTelescopeAsync(FoundTelescope found, CancellationToken cancellationToken)
+    private async Task<bool> IsTelescopeAsync(FoundTelescope found, CancellationToken cancellationToken)
     {
         if (found.Source is not (TelescopeSource.AccessPoint or TelescopeSource.Resolver))
         {
@@ -179,7 +179,7 @@ public sealed partial class TelescopeRegistry : BackgroundService
 
         try
         {
-            await using var stream = await new MovingTransport(found.Address).ConnectAsync(TelescopePort.Control, cancellationToken);
+            await using var stream = await new MovingTransport(found.Address, _time).ConnectAsync(TelescopePort.Control, cancellationToken);
             return true;
         }
         catch (IOException)

@@ -9,7 +9,7 @@ public sealed class ManyClientsTests
     public async Task Two_clients_of_one_camera_have_their_own_bin_subframe_timing_and_picture()
     {
         await using var observatory = await Observatory.StartAsync([Observatory.FastTelescope with { Subs = 2 }]);
-        await observatory.Simulator.WaitForStackedFrameAsync(2, TestContext.Current.CancellationToken);
+        await observatory.LookAsync(2);
         using var stack = observatory.Simulator.CopyStack()!;
         var (one, other) = (observatory.Client(1, 11), observatory.Client(1, 12));
         await one.ConnectAsync();
@@ -17,11 +17,13 @@ public sealed class ManyClientsTests
 
         await one.FrameAsync(2);
         await other.FrameAsync(1, (10, 20, 30, 40));
-        AlpacaClient.Require(await one.StartAsync(1));
-        AlpacaClient.Require(await other.ExposeAsync(0.05));
+        AlpacaClient.Require(await other.StartAsync(0.05));
+        AlpacaClient.Require(await one.StartAsync(60));
+        AlpacaClient.Require(await other.ReadyAsync());
 
         Assert.Equal(2, await one.NumberAsync("camerastate"));
         Assert.Equal(Expected.Rgb(stack, 1, (10, 20, 30, 40)).Samples, (await other.DownloadBytesAsync()).Samples);
+        AlpacaClient.Require(await one.PutAsync("stopexposure"));
         AlpacaClient.Require(await one.ReadyAsync());
         Assert.Equal(Expected.Rgb(stack, 2).Samples, (await one.DownloadBytesAsync()).Samples);
     }
@@ -30,7 +32,7 @@ public sealed class ManyClientsTests
     public async Task A_client_on_each_camera_gets_its_own_format()
     {
         await using var observatory = await Observatory.StartAsync([Observatory.FastTelescope with { Subs = 2 }]);
-        await observatory.Simulator.WaitForStackedFrameAsync(2, TestContext.Current.CancellationToken);
+        await observatory.LookAsync(2);
         var (mosaic, colour) = (observatory.Client(0, 11), observatory.Client(1, 11));
         await mosaic.ConnectAsync();
         await colour.ConnectAsync();
@@ -45,6 +47,7 @@ public sealed class ManyClientsTests
     public async Task The_one_pixel_subframe_that_a_client_leaves_behind_does_not_reach_the_next()
     {
         await using var observatory = await Observatory.StartAsync();
+        await observatory.LookAsync();
         var client = observatory.Client(1, 11);
         await client.ConnectAsync();
         await client.FrameAsync(3, (0, 0, 1, 1));
@@ -66,6 +69,7 @@ public sealed class ManyClientsTests
     {
         // Pictures larger than all the buffers on the way, so that the server still sends while they change.
         await using var observatory = await Observatory.StartAsync([Observatory.FastTelescope with { Size = new(1080, 1920), TimeScale = 100 }]);
+        await observatory.LookAsync();
         var client = observatory.Client(1, 11);
         await client.ConnectAsync();
         AlpacaClient.Require(await client.ExposeAsync(0.05));

@@ -88,8 +88,7 @@ public sealed class PixelTests
     private static async Task<Observatory> StartFrozenAsync(ServerOptions? options = null)
     {
         var observatory = await Observatory.StartAsync([Observatory.FastTelescope with { Subs = Subs }], options);
-        await observatory.Simulator.WaitForStackedFrameAsync(Subs, TestContext.Current.CancellationToken);
-        await observatory.WaitAsync(telescope => telescope.Session.Snapshot.Telescope.StackedFrames == Subs);
+        await observatory.LookAsync(Subs);
         return observatory;
     }
 

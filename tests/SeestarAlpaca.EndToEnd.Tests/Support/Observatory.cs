@@ -5,6 +5,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;
 using SeestarAlpaca.Options;
 using SeestarAlpaca.Seestar.Discovery;
+using SeestarAlpaca.Seestar.Session;
 using SeestarAlpaca.Simulator;
 using SeestarAlpaca.Simulator.Models;
 using SeestarAlpaca.Telescopes;
@@ -19,6 +20,7 @@ internal sealed class Observatory : IAsyncDisposable
 
     private readonly DataDirectory _data;
     private readonly HttpClient _http;
+    private readonly List<IDisposable> _looking = [];
 
     private Observatory(DataDirectory data, WebApplication server, IReadOnlyList<SeestarSimulator> simulators)
     {
@@ -81,6 +83,14 @@ internal sealed class Observatory : IAsyncDisposable
     /// <summary>A client of a camera of the first telescope.</summary>
     public AlpacaClient Client(uint camera, uint id) => new(_http, camera, id);
 
+    /// <summary>Looks at a telescope, the first if none is named, as a browser does, until its stack of at least so many exposures is held.</summary>
+    public async Task LookAsync(int frames = 1, Telescope? at = null)
+    {
+        var seen = at ?? Telescope;
+        _looking.Add(seen.Session.Demand.Want(FrameWish.Stacks));
+        await WaitAsync(telescope => telescope.Session.Snapshot is { IsStackPresent: true } snapshot && snapshot.Stack!.Frames >= frames, seen);
+    }
+
     /// <summary>Waits until something is the case that the session's changes lead to.</summary>
     public async Task WaitAsync(Func<Telescope, bool> holds, Telescope? telescope = null)
     {
@@ -101,6 +111,7 @@ internal sealed class Observatory : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         _http.Dispose();
+        _looking.ForEach(wish => wish.Dispose());
         await Server.StopAsync(CancellationToken.None);
         await Server.DisposeAsync();
         _data.Dispose();

@@ -19,13 +19,10 @@ public sealed class ManyTelescopesTests
     {
         await using var observatory = await Observatory.StartAsync(
             [Observatory.FastTelescope with { Seed = 1, Subs = 2 }, Observatory.FastTelescope with { Seed = 2, Subs = 2 }]);
-        foreach (var simulator in observatory.Simulators)
-        {
-            await simulator.WaitForStackedFrameAsync(2, Cancellation);
-        }
 
-        foreach (var (camera, simulator) in new[] { (1u, observatory.Simulators[0]), (3u, observatory.Simulators[1]) })
+        foreach (var (camera, simulator, telescope) in new[] { (1u, observatory.Simulators[0], 0), (3u, observatory.Simulators[1], 1) })
         {
+            await observatory.LookAsync(2, observatory.Registry.Telescopes[telescope]);
             var client = observatory.Client(camera, 11);
             await client.ConnectAsync();
             AlpacaClient.Require(await client.ExposeAsync(0.05));
@@ -38,7 +35,8 @@ public sealed class ManyTelescopesTests
     public async Task Without_a_key_a_locked_telescope_is_watched_and_its_stack_delivered()
     {
         await using var observatory = await Observatory.StartAsync([Observatory.FastTelescope with { Firmware = "7.32" }]);
-        await observatory.WaitAsync(telescope => telescope.Session.Snapshot is { Access: Access.Spectator, Telescope.IsStacking: true });
+        await observatory.LookAsync();
+        Assert.Equal(Access.Spectator, observatory.Telescope.Session.Snapshot.Access);
         var client = observatory.Client(0, 11);
         await client.ConnectAsync();
 
@@ -85,7 +83,8 @@ public sealed class ManyTelescopesTests
 
         // The same telescope on other ports is what another address is in a network of one machine.
         await using var later = await Observatory.StartAsync([Observatory.FastTelescope with { Seed = 5 }], data: data);
-        await later.WaitAsync(_ => later.Registry.Telescopes is [{ Session.Snapshot.Telescope.IsStacking: true }], later.Registry.Telescopes[^1]);
+        var telescope = Assert.Single(later.Registry.Telescopes, each => each.Address == TelescopeAddress.Parse(later.Simulator.TelescopeAddressText));
+        await later.LookAsync(1, telescope);
 
         Assert.Equal(before, (await DevicesAsync(later))[..2]);
         var client = later.Client(1, 11);
@@ -133,6 +132,7 @@ public sealed class ManyTelescopesTests
         await using var second = await StartSimulatorAsync(Observatory.FastTelescope with { Seed = 9 });
 
         observatory.Registry.Take(new FoundTelescope(TelescopeAddress.Parse(second.TelescopeAddressText), TelescopeSource.Configured));
+        await observatory.LookAsync(1, observatory.Registry.Telescopes[1]);
         var client = observatory.Client(3, 11);
         await client.ConnectAsync();
 
