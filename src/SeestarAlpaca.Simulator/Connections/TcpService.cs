@@ -93,6 +93,10 @@ internal sealed partial class TcpService : IDisposable
             {
                 Log.Failed(_logger, EndPoint.Port, fault.Message);
             }
+            catch (Exception fault) when (fault is not OutOfMemoryException)
+            {
+                Log.Broken(_logger, EndPoint.Port, fault);
+            }
         }
     }
 
@@ -103,5 +107,8 @@ internal sealed partial class TcpService : IDisposable
 
         [LoggerMessage(2, LogLevel.Debug, "A connection on port {Port} ended: {Reason}", EventName = nameof(Failed))]
         public static partial void Failed(ILogger logger, int port, string reason);
+
+        [LoggerMessage(3, LogLevel.Error, "A connection on port {Port} ended by a fault of the simulator.", EventName = nameof(Broken))]
+        public static partial void Broken(ILogger logger, int port, Exception fault);
     }
 }

@@ -73,7 +73,11 @@ internal sealed class ControlConnection(Socket socket, Telescope telescope, Guar
         }
         catch (Exception fault) when (fault is OperationCanceledException or SocketException)
         {
-            // Nobody is there to be told: the reading side ends with this one.
+            // Nobody is there to be told.
+        }
+        finally
+        {
+            // The reading side ends with this one.
             idle.End();
         }
     }

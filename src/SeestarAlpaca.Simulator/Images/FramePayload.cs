@@ -52,15 +52,10 @@ internal sealed class BytesPayload(params ReadOnlyMemory<byte>[] parts) : FrameP
     {
         foreach (var part in parts)
         {
-            if (offset < part.Length)
-            {
-                var length = Math.Min(part.Length - offset, destination.Length);
-                part.Span.Slice(offset, length).CopyTo(destination);
-                destination = destination[length..];
-                offset += length;
-            }
-
-            offset -= part.Length;
+            var length = Math.Clamp(part.Length - offset, 0, destination.Length);
+            part.Span.Slice(length == 0 ? 0 : offset, length).CopyTo(destination);
+            destination = destination[length..];
+            offset = Math.Max(0, offset - part.Length);
         }
     }
 }

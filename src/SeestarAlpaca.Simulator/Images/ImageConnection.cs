@@ -78,12 +78,12 @@ internal sealed class ImageConnection(Socket socket, IImageFeed feed, ImageTraff
         }
         catch (Exception fault) when (fault is OperationCanceledException or SocketException)
         {
-            // Nobody is there to be told: the reading side ends with this one.
-            idle.End();
+            // Nobody is there to be told.
         }
         finally
         {
-            feed.EndStream(this);
+            // The reading side ends with this one.
+            idle.End();
         }
     }
 

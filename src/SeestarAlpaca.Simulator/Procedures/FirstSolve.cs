@@ -20,7 +20,6 @@ internal static class FirstSolve
         await telescope.DelayAsync(0.123, cancellationToken);
         fields["result"] = Result(telescope, imageId);
         annotate.End("complete");
-        telescope.Stack.CanAnnotate = true;
     }
 
     private static WireObject Result(Telescope telescope, int imageId)

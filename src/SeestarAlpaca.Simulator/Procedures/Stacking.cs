@@ -115,12 +115,24 @@ internal sealed class Stacking(Telescope telescope, bool restart) : IStage
         telescope.Milestones.Check();
         if (fault.Code == 0 && Count.Accepted == 1)
         {
-            _solving = FirstSolve.RunAsync(telescope, _activity!, cancellationToken);
+            _solving = SolveAsync(cancellationToken);
         }
+    }
+
+    private async Task SolveAsync(CancellationToken cancellationToken)
+    {
+        await FirstSolve.RunAsync(telescope, _activity!, cancellationToken);
+        Count.CanAnnotate = true;
+        Refresh();
     }
 
     private void Tell()
     {
+        Refresh();
+        _activity!.Tell();
+    }
+
+    private void Refresh() =>
         _fields.With(new WireObject
         {
             ["frame_errcode"] = Count.ErrorCode,
@@ -128,8 +140,6 @@ internal sealed class Stacking(Telescope telescope, bool restart) : IStage
             ["dropped_frame"] = Count.Dropped,
             ["can_annotate"] = Count.CanAnnotate,
         });
-        _activity!.Tell();
-    }
 
     private void TellFrame(SubFault fault, long lapse)
     {

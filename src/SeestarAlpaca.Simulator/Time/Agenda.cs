@@ -24,6 +24,7 @@ internal sealed class Agenda : IDisposable
     private readonly Queue<Action> _ready = new();
     private readonly ITimer _timer;
     private long _order;
+    private TimeSpan? _armed;
     private bool _running;
     private bool _disposed;
 
@@ -33,7 +34,7 @@ internal sealed class Agenda : IDisposable
         _clock = clock;
         _context = new Context(this);
         Now = clock.Now;
-        _timer = time.CreateTimer(static agenda => ((Agenda)agenda!).Enter(static () => { }), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+        _timer = time.CreateTimer(static agenda => ((Agenda)agenda!).OnTimer(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
     }
 
     /// <summary>The moment at which the present work happens, since boot.</summary>
@@ -68,9 +69,10 @@ internal sealed class Agenda : IDisposable
             }
             finally
             {
+                CatchUp();
+                Arm();
                 _running = false;
                 SynchronizationContext.SetSynchronizationContext(outside);
-                Arm();
             }
         }
     }
@@ -133,12 +135,30 @@ internal sealed class Agenda : IDisposable
         }
     }
 
+    /// <summary>
+    /// Sets the timer for what is due next. A clock that is driven from another thread may be past that by now, and would not fire:
+    /// then what is due is done here.
+    /// </summary>
     private void Arm()
     {
-        if (!_disposed && _waiting.TryPeek(out _, out var key))
+        while (!_disposed && _waiting.TryPeek(out _, out var key) && key.Due != _armed)
         {
+            _armed = key.Due;
             var wait = _clock.Real(key.Due - _clock.Now);
             _timer.Change(TimeSpan.FromMilliseconds(Math.Max(0, Math.Ceiling(wait.TotalMilliseconds))), Timeout.InfiniteTimeSpan);
+            if (wait > TimeSpan.Zero && _clock.Now >= key.Due)
+            {
+                CatchUp();
+            }
+        }
+    }
+
+    private void OnTimer()
+    {
+        lock (_gate)
+        {
+            _armed = null;
+            Enter(static () => { });
         }
     }
 

@@ -52,8 +52,8 @@ internal sealed class ControlClient : IDisposable
         }
     }
 
-    /// <summary>All events up to one that has a text, without those that report power.</summary>
-    public async Task<List<WireEvent>> EventsUntilAsync(string text)
+    /// <summary>All events up to one that has all the texts, without those that report power.</summary>
+    public async Task<List<WireEvent>> EventsUntilAsync(params string[] texts)
     {
         var events = new List<WireEvent>();
         while (true)
@@ -64,7 +64,7 @@ internal sealed class ControlClient : IDisposable
                 events.Add(new WireEvent(line));
             }
 
-            if (line.Contains(text, StringComparison.Ordinal))
+            if (texts.All(text => line.Contains(text, StringComparison.Ordinal)))
             {
                 return events;
             }

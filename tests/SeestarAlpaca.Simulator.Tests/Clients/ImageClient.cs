@@ -51,12 +51,13 @@ internal sealed class ImageClient : IDisposable
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
-    public NetworkStream Stream => _client.GetStream();
+    private Stream Stream { get; set; } = Stream.Null;
 
     public static async Task<ImageClient> ConnectAsync(IPEndPoint endPoint)
     {
         var client = new ImageClient();
         await client._client.ConnectAsync(endPoint, Token);
+        client.Stream = client._client.GetStream();
         return client;
     }
 
@@ -89,6 +90,8 @@ internal sealed class ImageClient : IDisposable
         await Stream.CopyToAsync(bytes, Token).WaitAsync(Patience, Token);
         return bytes.ToArray();
     }
+
+    public void EndSending() => _client.Client.Shutdown(SocketShutdown.Send);
 
     public void Dispose() => _client.Dispose();
 }
