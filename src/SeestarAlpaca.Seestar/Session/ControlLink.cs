@@ -56,6 +56,9 @@ internal sealed partial class ControlLink(
     private bool _interrupted;
     private bool _unreached;
 
+    /// <summary>Ends a pause after a connection that could not be opened; after one that the telescope ended, the pause is kept.</summary>
+    public void RetryNow() => _retry.Pulse();
+
     /// <summary>Runs until cancelled, whatever happens to connections.</summary>
     public async Task RunAsync(CancellationToken cancellationToken)
     {
