@@ -48,6 +48,7 @@ internal sealed class CameraConnection(Telescope telescope, TimeProvider time) :
     /// <returns>The end of the attempt; never fails.</returns>
     public Task Begin()
     {
+        telescope.Use();
         lock (_gate)
         {
             _failure = null;

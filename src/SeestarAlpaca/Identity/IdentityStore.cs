@@ -81,8 +81,12 @@ public sealed class IdentityStore
     /// Notes a serial number. If another record has had it before, both are the same telescope: that record takes over this one's cameras, bindings and
     /// address, and this one is no more.
     /// </summary>
+    /// <param name="id">The record.</param>
+    /// <param name="serial">The serial number.</param>
+    /// <param name="model">The model; null when unknown.</param>
+    /// <param name="keepCameras">Whether cameras that a record gives up live on in the other one; false when no client can know them.</param>
     /// <returns>The record that the telescope has now; null when it was forgotten meanwhile.</returns>
-    public TelescopeRecord? LearnSerial(Guid id, string serial, string? model)
+    public TelescopeRecord? LearnSerial(Guid id, string serial, string? model, bool keepCameras)
     {
         lock (_gate)
         {
@@ -99,7 +103,7 @@ public sealed class IdentityStore
                 Model = model ?? before.Model,
                 Address = record.Address,
                 Bindings = [.. before.Bindings.Union(record.Bindings)],
-                Cameras = [.. before.Cameras, .. record.Cameras],
+                Cameras = keepCameras ? [.. before.Cameras, .. record.Cameras] : before.Cameras,
             });
         }
     }

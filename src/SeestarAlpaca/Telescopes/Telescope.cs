@@ -13,11 +13,12 @@ public sealed class Telescope : IDisposable
 {
     private readonly MovingTransport _transport;
     private volatile TelescopeRecord _record;
+    private volatile bool _wasUsed;
 
     internal Telescope(
         TelescopeRecord record, bool isSimulated, SessionOptions options, PixelPool pool, TimeProvider time, Random random, ILoggerFactory loggers)
     {
-        (_record, IsSimulated) = (record, isSimulated);
+        (_record, IsSimulated, Created) = (record, isSimulated, time.GetTimestamp());
         _transport = new MovingTransport(TelescopeAddress.Parse(record.Address), time);
         Session = new SeestarSession(options, _transport, pool, time, random, loggers);
         Pictures = new PixelPool(retained: 2);
@@ -29,10 +30,21 @@ public sealed class Telescope : IDisposable
         get => _record;
         internal set
         {
-            _transport.Address = TelescopeAddress.Parse(value.Address);
-            _record = value;
+            var address = TelescopeAddress.Parse(value.Address);
+            var moved = address != _transport.Address;
+            (_transport.Address, _record) = (address, value);
+            if (moved)
+            {
+                Session.RetryNow();
+            }
         }
     }
+
+    /// <summary>When the server came to know it, as a timestamp of the server's clock.</summary>
+    internal long Created { get; }
+
+    /// <summary>Whether a client has connected one of its cameras.</summary>
+    internal bool WasUsed => _wasUsed;
 
     /// <summary>Whether it is the demo's.</summary>
     public bool IsSimulated { get; }
@@ -62,6 +74,9 @@ public sealed class Telescope : IDisposable
 
     /// <summary>Its constants, by what it has told and else by its model.</summary>
     public TelescopeModel Model => TelescopeModel.Of(Session.Snapshot.Telescope.Model ?? _record.Model);
+
+    /// <summary>Notes that a client connects one of its cameras.</summary>
+    internal void Use() => _wasUsed = true;
 
     /// <inheritdoc/>
     public void Dispose() => Session.Dispose();

@@ -22,6 +22,9 @@ public sealed partial class TelescopeRegistry : BackgroundService
     /// <summary>How long to wait between two searches.</summary>
     private static readonly TimeSpan SearchInterval = TimeSpan.FromSeconds(30);
 
+    /// <summary>Cameras that were listed this long may have been noted by a client.</summary>
+    private static readonly TimeSpan Settled = TimeSpan.FromSeconds(60);
+
     private readonly Lock _gate = new();
     private readonly Dictionary<Guid, Running> _running = [];
     private readonly ServerOptions _options;
@@ -33,7 +36,7 @@ public sealed partial class TelescopeRegistry : BackgroundService
     private readonly Random _random;
     private readonly ILoggerFactory _loggers;
     private readonly ILogger _logger;
-    private CancellationToken _stopping;
+    private bool _stopped;
     private volatile IReadOnlyList<Telescope> _telescopes = [];
 
     /// <summary>Makes a registry that is not running yet.</summary>
@@ -115,57 +118,57 @@ public sealed partial class TelescopeRegistry : BackgroundService
         return running is not null;
     }
 
-    /// <inheritdoc/>
+    /// <summary>Lists the known and the configured telescopes, so that clients find them from the first moment on, and begins to search for more.</summary>
     public override Task StartAsync(CancellationToken cancellationToken)
-    {
-        foreach (var address in _options.Telescopes)
-        {
-            _identities.Recognise(address, null, null, address.ToString());
-        }
-
-        return base.StartAsync(cancellationToken);
-    }
-
-    /// <inheritdoc/>
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         lock (_gate)
         {
-            _stopping = stoppingToken;
+            foreach (var address in _options.Telescopes)
+            {
+                _identities.Recognise(address, null, null, address.ToString());
+            }
+
             foreach (var record in _identities.Telescopes)
             {
                 Start(record);
             }
         }
 
-        try
+        return base.StartAsync(cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    public override async Task StopAsync(CancellationToken cancellationToken)
+    {
+        await base.StopAsync(cancellationToken);
+        Running[] all;
+        lock (_gate)
         {
-            while (true)
+            _stopped = true;
+            all = [.. _running.Values];
+        }
+
+        await Task.WhenAll(all.Select(running => running.StopAsync()));
+    }
+
+    /// <inheritdoc/>
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        while (true)
+        {
+            if (_options.FindTelescopes)
             {
-                if (_options.FindTelescopes)
+                await foreach (var found in _finder.FindAsync(SearchDuration, stoppingToken))
                 {
-                    await foreach (var found in _finder.FindAsync(SearchDuration, stoppingToken))
+                    if (await IsTelescopeAsync(found, stoppingToken))
                     {
-                        if (await IsTelescopeAsync(found, stoppingToken))
-                        {
-                            Take(found);
-                        }
+                        Take(found);
                     }
                 }
-
-                await LearnSerialsAsync(stoppingToken);
-                await Task.Delay(SearchInterval, _time, stoppingToken);
-            }
-        }
-        finally
-        {
-            Running[] all;
-            lock (_gate)
-            {
-                all = [.. _running.Values];
             }
 
-            await Task.WhenAll(all.Select(running => running.StopAsync()));
+            await LearnSerialsAsync(stoppingToken);
+            await Task.Delay(SearchInterval, _time, stoppingToken);
         }
     }
 
@@ -213,13 +216,13 @@ public sealed partial class TelescopeRegistry : BackgroundService
             return;
         }
 
-        if (_stopping.IsCancellationRequested)
+        if (_stopped)
         {
             return;
         }
 
         var telescope = new Telescope(record, _options.Demo, _sessionOptions, new PixelPool(), _time, new Random(_random.Next()), _loggers);
-        _running[record.Id] = new Running(telescope, this, _stopping);
+        _running[record.Id] = new Running(telescope, this);
         List();
         Log.Known(_logger, telescope.Name, record.Address, string.Join(", ", record.Cameras.Select(camera => camera.Number)));
     }
@@ -232,7 +235,9 @@ public sealed partial class TelescopeRegistry : BackgroundService
         Running? superseded = null;
         lock (_gate)
         {
-            var record = _identities.LearnSerial(telescope.Record.Id, serial, model);
+            // Whom nobody can have remembered yet leaves nothing behind.
+            var isNew = !telescope.WasUsed && _time.GetElapsedTime(telescope.Created) < Settled;
+            var record = _identities.LearnSerial(telescope.Record.Id, serial, model, keepCameras: !isNew);
             if (record is null)
             {
                 return;
@@ -275,13 +280,12 @@ public sealed partial class TelescopeRegistry : BackgroundService
     /// <summary>A telescope with the tasks of its session.</summary>
     private sealed class Running
     {
-        private readonly CancellationTokenSource _ending;
+        private readonly CancellationTokenSource _ending = new();
         private readonly Task _work;
 
-        public Running(Telescope telescope, TelescopeRegistry registry, CancellationToken stopping)
+        public Running(Telescope telescope, TelescopeRegistry registry)
         {
             Telescope = telescope;
-            _ending = CancellationTokenSource.CreateLinkedTokenSource(stopping);
             _work = Task.WhenAll(telescope.Session.RunAsync(_ending.Token), WatchAsync(registry, _ending.Token));
         }
 

@@ -45,7 +45,7 @@ public sealed class PixelTests
     [InlineData(4)]
     public async Task The_same_size_recipe_keeps_one_sample_of_each_binned_pixel(int bin)
     {
-        await using var observatory = await StartFrozenAsync(new ServerOptions { Mosaic = MosaicRecipe.SameSize });
+        await using var observatory = await StartFrozenAsync(new ServerOptions { Mosaic = MosaicRecipe.SameSize, Grace = TimeSpan.Zero });
         using var stack = observatory.Simulator.CopyStack()!;
 
         AssertSame(Expected.SameSize(stack, bin), await TakeAsync(observatory, 0, bin));

@@ -66,7 +66,7 @@ internal sealed class Observatory : IAsyncDisposable
     public static async Task<Observatory> StartServerAsync(
         IReadOnlyList<SeestarSimulator> simulators, ServerOptions? options, TimeProvider? time, string? data, CancellationToken cancellationToken)
     {
-        var complete = (options ?? new ServerOptions()) with
+        var complete = (options ?? new ServerOptions { Grace = TimeSpan.FromSeconds(0.5) }) with
         {
             LoopbackOnly = true,
             FindTelescopes = false,

@@ -83,10 +83,10 @@ public sealed class ManyTelescopesTests
 
         // The same telescope on other ports is what another address is in a network of one machine.
         await using var later = await Observatory.StartAsync([Observatory.FastTelescope with { Seed = 5 }], data: data);
-        var telescope = Assert.Single(later.Registry.Telescopes, each => each.Address == TelescopeAddress.Parse(later.Simulator.TelescopeAddressText));
-        await later.LookAsync(1, telescope);
+        await later.WaitAsync(telescope => telescope.Address == TelescopeAddress.Parse(later.Simulator.TelescopeAddressText));
+        await later.LookAsync();
 
-        Assert.Equal(before, (await DevicesAsync(later))[..2]);
+        Assert.Equal(before, await DevicesAsync(later));
         var client = later.Client(1, 11);
         await client.ConnectAsync();
         AlpacaClient.Require(await client.ExposeAsync(0.3));
