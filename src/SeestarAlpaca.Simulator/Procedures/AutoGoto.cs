@@ -39,7 +39,7 @@ internal sealed class AutoGoto(Telescope telescope, Pointing target, IStage? fol
         await telescope.DelayAsync(0.24, cancellationToken);
         await ScopeGoto.RunAsync(telescope, target, _activity, cancellationToken);
         await ExposeAsync(cancellationToken);
-        await PlateSolve.RunAsync(telescope, "preview", 4.8, cancellationToken);
+        await PlateSolve.RunAsync(telescope, "preview", 4.8, telescope.Camera.ImageId, cancellationToken);
         await telescope.DelayAsync(0.1, cancellationToken);
         _activity.End("complete");
 
