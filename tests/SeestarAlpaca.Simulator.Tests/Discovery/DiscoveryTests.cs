@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 using System.Text;
+using SeestarAlpaca.Simulator.Discovery;
 using SeestarAlpaca.Simulator.Tests.Clients;
 
 namespace SeestarAlpaca.Simulator.Tests.Discovery;
@@ -36,20 +37,24 @@ public sealed class DiscoveryTests
     }
 
     [Theory]
-    [InlineData(DiscoveryManner.Silent, Probe)]
-    [InlineData(DiscoveryManner.Strict, Probe)]
-    [InlineData(DiscoveryManner.Answer, "hello")]
-    [InlineData(DiscoveryManner.Answer, "{\"id\":1,\"method\":\"something\"}")]
-    public async Task Who_is_not_to_be_answered_is_not(DiscoveryManner manner, string probe)
+    [InlineData(DiscoveryManner.Answer, 50000, true)]
+    [InlineData(DiscoveryManner.Strict, 50000, false)]
+    [InlineData(DiscoveryManner.Strict, 4720, true)]
+    [InlineData(DiscoveryManner.Silent, 4720, false)]
+    public void The_manner_decides_who_is_answered(DiscoveryManner manner, int port, bool answered) =>
+        Assert.Equal(answered, DiscoveryReply.IsDue(manner, new IPEndPoint(IPAddress.Loopback, port)));
+
+    [Theory]
+    [InlineData("hello")]
+    [InlineData("[]")]
+    [InlineData("{\"id\":1,\"method\":\"something\"}")]
+    public async Task What_is_no_probe_is_not_answered_and_does_no_harm(string datagram)
     {
-        await using var simulator = await Start.SimulatorAsync(Start.Small with { DiscoveryPort = 0, Discovery = manner });
-        using var asker = new UdpClient(new IPEndPoint(IPAddress.Loopback, 0));
-        await asker.SendAsync(Encoding.UTF8.GetBytes(probe), simulator.DiscoveryEndPoint!, TestContext.Current.CancellationToken);
+        await using var simulator = await Start.SimulatorAsync(Start.Small with { DiscoveryPort = 0 });
 
-        // When the simulator has ended it has seen the probe: loopback keeps the order, and its last act would have been an answer.
-        await simulator.DisposeAsync();
+        var (reply, _) = await AskAsync(simulator, datagram, Probe);
 
-        Assert.Equal(0, asker.Available);
+        Assert.EndsWith("\"id\":201}", reply);
     }
 
     [Fact]
@@ -64,11 +69,15 @@ public sealed class DiscoveryTests
         using var document = System.Text.Json.JsonDocument.Parse(whole);
     }
 
-    private static async Task<(string Reply, IPEndPoint From)> AskAsync(SeestarSimulator simulator, string probe)
+    private static async Task<(string Reply, IPEndPoint From)> AskAsync(SeestarSimulator simulator, params string[] probes)
     {
         var token = TestContext.Current.CancellationToken;
         using var asker = new UdpClient(new IPEndPoint(IPAddress.Loopback, 0));
-        await asker.SendAsync(Encoding.UTF8.GetBytes(probe), simulator.DiscoveryEndPoint!, token);
+        foreach (var probe in probes)
+        {
+            await asker.SendAsync(Encoding.UTF8.GetBytes(probe), simulator.DiscoveryEndPoint!, token);
+        }
+
         var received = await asker.ReceiveAsync(token).AsTask().WaitAsync(TimeSpan.FromSeconds(10), token);
         return (Encoding.UTF8.GetString(received.Buffer), received.RemoteEndPoint);
     }
