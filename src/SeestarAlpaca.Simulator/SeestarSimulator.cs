@@ -56,6 +56,9 @@ public sealed class SeestarSimulator : IAsyncDisposable
         }
     }
 
+    /// <summary>What was asked for.</summary>
+    public SimulatorOptions Options => _telescope.Options;
+
     /// <summary>Where control (4700 on a telescope) listens.</summary>
     public IPEndPoint ControlEndPoint => _control.EndPoint;
 
@@ -184,6 +187,7 @@ public sealed class SeestarSimulator : IAsyncDisposable
             return;
         }
 
+        _telescope.Agenda.End();
         await _stop.CancelAsync();
         await _running;
         Close();

@@ -1,3 +1,4 @@
+using System.Net;
 using System.Text.Json;
 using SeestarAlpaca.Simulator.Telescopes;
 using SeestarAlpaca.Simulator.Wire;
@@ -8,6 +9,17 @@ namespace SeestarAlpaca.Simulator.Discovery;
 internal static class DiscoveryReply
 {
     private const string Method = "scan_iscope";
+
+    /// <summary>The port that strict telescopes want probes to come from.</summary>
+    private const int StrictPort = 4720;
+
+    /// <summary>Whether an asker is answered at all.</summary>
+    public static bool IsDue(DiscoveryManner manner, EndPoint asker) => manner switch
+    {
+        DiscoveryManner.Silent => false,
+        DiscoveryManner.Strict => asker is IPEndPoint { Port: StrictPort },
+        _ => true,
+    };
 
     /// <summary>The answer; null if the datagram is no probe. To be used within the agenda.</summary>
     public static string? Of(ReadOnlyMemory<byte> datagram, Telescope telescope, int clients)

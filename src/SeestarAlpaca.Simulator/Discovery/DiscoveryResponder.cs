@@ -8,9 +8,6 @@ namespace SeestarAlpaca.Simulator.Discovery;
 /// <summary>Answers probes on UDP, from the port that it listens on (<c>seestar-protocol.md</c> §2.3). Bound when it is made.</summary>
 internal sealed class DiscoveryResponder : IDisposable
 {
-    /// <summary>The port that strict telescopes want probes to come from.</summary>
-    private const int StrictPort = 4720;
-
     private const int MostBytes = 2048;
 
     private readonly Telescope _telescope;
@@ -51,7 +48,7 @@ internal sealed class DiscoveryResponder : IDisposable
             try
             {
                 var received = await _socket.ReceiveFromAsync(buffer, SocketFlags.None, EndPoint, cancellationToken);
-                if (Answers(received.RemoteEndPoint) && Reply(buffer.AsMemory(0, received.ReceivedBytes)) is { } reply)
+                if (DiscoveryReply.IsDue(_telescope.Options.Discovery, received.RemoteEndPoint) && Reply(buffer.AsMemory(0, received.ReceivedBytes)) is { } reply)
                 {
                     await _socket.SendToAsync(Encoding.UTF8.GetBytes(reply), SocketFlags.None, received.RemoteEndPoint, cancellationToken);
                 }
@@ -69,13 +66,6 @@ internal sealed class DiscoveryResponder : IDisposable
 
     /// <inheritdoc/>
     public void Dispose() => _socket.Dispose();
-
-    private bool Answers(EndPoint asker) => _telescope.Options.Discovery switch
-    {
-        DiscoveryManner.Silent => false,
-        DiscoveryManner.Strict => asker is IPEndPoint { Port: StrictPort },
-        _ => true,
-    };
 
     private string? Reply(ReadOnlyMemory<byte> datagram) => _telescope.Agenda.Enter(() => DiscoveryReply.Of(datagram, _telescope, _clients()));
 }

@@ -35,11 +35,11 @@ internal sealed class AutoGoto(Telescope telescope, Pointing target, IStage? fol
         await turning;
 
         fields["count"] = 1;
-        telescope.Events.Emit("AutoGotoStep", Step("working").With(new WireObject { ["count"] = 1 }));
+        telescope.Events.Emit("AutoGotoStep", new WireObject { ["tag"] = "Exposure" }.With(Step("working")).With(new WireObject { ["count"] = 1 }));
         await telescope.DelayAsync(0.24, cancellationToken);
         await ScopeGoto.RunAsync(telescope, target, _activity, cancellationToken);
         await ExposeAsync(cancellationToken);
-        await PlateSolve.RunAsync(telescope, "preview", 4.8, cancellationToken);
+        await PlateSolve.RunAsync(telescope, "preview", 4.8, telescope.Camera.ImageId, cancellationToken);
         await telescope.DelayAsync(0.1, cancellationToken);
         _activity.End("complete");
 

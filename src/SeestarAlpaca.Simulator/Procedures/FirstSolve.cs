@@ -9,14 +9,17 @@ internal static class FirstSolve
     private const double SolveSeconds = 3.287;
 
     /// <summary>Does it.</summary>
-    public static async Task RunAsync(Telescope telescope, Activity stack, CancellationToken cancellationToken)
+    /// <param name="telescope">Whose.</param>
+    /// <param name="stack">The stack, which it is part of.</param>
+    /// <param name="imageId">The exposure counter of the sub.</param>
+    /// <param name="cancellationToken">Stops it.</param>
+    public static async Task RunAsync(Telescope telescope, Activity stack, int imageId, CancellationToken cancellationToken)
     {
-        var imageId = telescope.Camera.ImageId;
         var fields = new WireObject();
         var annotate = stack.Begin("Annotate", isStage: false, fields);
         annotate.Tell();
         telescope.Events.Emit("Annotate", new WireObject { ["page"] = "stack", ["state"] = "start" });
-        await PlateSolve.RunAsync(telescope, "stack", SolveSeconds, cancellationToken);
+        await PlateSolve.RunAsync(telescope, "stack", SolveSeconds, imageId, cancellationToken);
         await telescope.DelayAsync(0.123, cancellationToken);
         fields["result"] = Result(telescope, imageId);
         annotate.End("complete");

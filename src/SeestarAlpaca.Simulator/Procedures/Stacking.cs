@@ -115,13 +115,13 @@ internal sealed class Stacking(Telescope telescope, bool restart) : IStage
         telescope.Milestones.Check();
         if (fault.Code == 0 && Count.Accepted == 1)
         {
-            _solving = SolveAsync(cancellationToken);
+            _solving = SolveAsync(sub.Picture.ImageId, cancellationToken);
         }
     }
 
-    private async Task SolveAsync(CancellationToken cancellationToken)
+    private async Task SolveAsync(int imageId, CancellationToken cancellationToken)
     {
-        await FirstSolve.RunAsync(telescope, _activity!, cancellationToken);
+        await FirstSolve.RunAsync(telescope, _activity!, imageId, cancellationToken);
         Count.CanAnnotate = true;
         Refresh();
     }

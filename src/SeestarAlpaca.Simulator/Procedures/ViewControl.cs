@@ -90,10 +90,10 @@ internal sealed partial class ViewControl(Telescope telescope, ILogger logger) :
         return answer.Task;
     }
 
-    /// <summary>Ends the present stage and goes back to live view, if it has the name.</summary>
+    /// <summary>Ends the present stage and goes back to live view, if it or what it is doing has the name.</summary>
     public Task<int> StopStageAsync(string name) => ChangeAsync(async cancellationToken =>
     {
-        if (_stage?.Name == name)
+        if (IsDoing(name))
         {
             await CancelStageAsync(cancellationToken);
             if (name != ContinuousExposure.StageName)
@@ -126,6 +126,14 @@ internal sealed partial class ViewControl(Telescope telescope, ILogger logger) :
         Cancel();
         _stop.Dispose();
     }
+
+    private bool IsDoing(string name) => _stage switch
+    {
+        AutoGoto => name is "AutoGoto" or "ScopeGoto" or "PlateSolve",
+        Initialise => name is "Initialise" or "DarkLibrary" or "AutoFocus" or "Stack",
+        { } stage => name == stage.Name,
+        null => false,
+    };
 
     /// <summary>What the stage waits for ends here and now, not on another thread, so that the order of events is kept.</summary>
     private void Cancel() => _stop.Cancel();

@@ -26,7 +26,7 @@ internal sealed class Agenda : IDisposable
     private long _order;
     private TimeSpan? _armed;
     private bool _running;
-    private bool _disposed;
+    private volatile bool _ended;
 
     /// <summary>Makes an agenda without entries.</summary>
     public Agenda(Clock clock, TimeProvider time)
@@ -87,19 +87,19 @@ internal sealed class Agenda : IDisposable
         await due.Task;
     }
 
+    /// <summary>Lets nothing that waits go on from now on. What is being done is finished; to enter stays possible.</summary>
+    public void End() => _ended = true;
+
     /// <inheritdoc/>
     public void Dispose()
     {
-        lock (_gate)
-        {
-            _disposed = true;
-            _timer.Dispose();
-        }
+        End();
+        _timer.Dispose();
     }
 
     private void CatchUp()
     {
-        for (var taken = 0; taken < MostAtOnce && !_disposed; taken++)
+        for (var taken = 0; taken < MostAtOnce && !_ended; taken++)
         {
             if (!_waiting.TryPeek(out var entry, out var key) || key.Due > _clock.Now)
             {
@@ -141,7 +141,7 @@ internal sealed class Agenda : IDisposable
     /// </summary>
     private void Arm()
     {
-        while (!_disposed && _waiting.TryPeek(out _, out var key) && key.Due != _armed)
+        while (!_ended && _waiting.TryPeek(out _, out var key) && key.Due != _armed)
         {
             _armed = key.Due;
             var wait = _clock.Real(key.Due - _clock.Now);

@@ -77,10 +77,11 @@ internal sealed class WireObject : OrderedDictionary<string, object?>
     /// <summary>The value of a JSON element.</summary>
     public static object? Of(JsonElement element) => element.ValueKind switch
     {
-        JsonValueKind.Object => new WireObject().With(element.EnumerateObject().Select(p => KeyValuePair.Create(p.Name, Of(p.Value)))),
+        JsonValueKind.Object => (object)new WireObject().With(element.EnumerateObject().Select(p => KeyValuePair.Create(p.Name, Of(p.Value)))),
         JsonValueKind.Array => element.EnumerateArray().Select(Of).ToArray(),
         JsonValueKind.String => element.GetString(),
-        JsonValueKind.Number => element.GetRawText().AsSpan().IndexOfAny(".eE") < 0 && element.TryGetInt64(out var whole) ? whole : element.GetDouble(),
+        JsonValueKind.Number when element.GetRawText().AsSpan().IndexOfAny(".eE") < 0 && element.TryGetInt64(out var whole) => whole,
+        JsonValueKind.Number => element.GetDouble(),
         JsonValueKind.True => true,
         JsonValueKind.False => false,
         _ => null,

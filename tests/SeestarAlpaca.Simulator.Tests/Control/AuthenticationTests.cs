@@ -126,7 +126,7 @@ public sealed class AuthenticationTests
         Assert.Equal("View working", (await client.EventsUntilAsync("\"View\"")).Single().Summary);
     }
 
-    private static string VerifyRequest(string pem, string challenge) =>
+    internal static string VerifyRequest(string pem, string challenge) =>
         $"{{\"id\":2,\"method\":\"verify_client\",\"params\":{{\"sign\":\"{Sign(pem, challenge)}\",\"data\":{JsonSerializer.Serialize(challenge)}}}}}";
 
     private static string Sign(string pem, string challenge)

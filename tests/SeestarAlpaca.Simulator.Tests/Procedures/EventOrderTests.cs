@@ -91,9 +91,12 @@ public sealed class EventOrderTests
 
         var events = await run.EventsAsync(s => s.StartStack(), 25, "\"annotations\"");
 
+        using var images = await ImageClient.ConnectAsync(run.Simulator.ImageEndPoint);
         var solve = events.Single(e => e.Summary == "PlateSolve stack complete");
         var annotate = events.Single(e => e.Summary == "Annotate complete");
-        Assert.Equal(solve["result"].GetProperty("image_id").GetInt32(), annotate["result"].GetProperty("image_id").GetInt32());
+        var imageId = (await images.AskAsync(23, "get_stacked_img")).ImageId;
+        Assert.Equal(imageId, solve["result"].GetProperty("image_id").GetInt32());
+        Assert.Equal(imageId, annotate["result"].GetProperty("image_id").GetInt32());
         Assert.Contains("\"pixelx\":31.5,\"pixely\":47.5,\"radius\":8}", annotate.Line);
         Assert.InRange(annotate["lapse_ms"].GetInt64(), 3350, 3450);
     }
@@ -119,6 +122,20 @@ public sealed class EventOrderTests
         Assert.Matches(@"""filename"":""Stacked_1_Unknown_10\.0s_IRCUT_19700101-000\d\d\d\.fit"",""fullname"":""MyWorks/Unknown/Stacked_1_", events[0].Line);
         Assert.Matches(@"""stacked_frame"":1,""dropped_frame"":0,""can_annotate"":true,""jpg_name"":""MyWorks/Unknown/Stacked_1_.*\.jpg"",""route"":\[""View""\]", events[1].Line);
         Assert.EndsWith("\"method\":\"iscope_stop_view\",\"result\":0,\"code\":0,\"id\":5}", reply);
+    }
+
+    [Fact]
+    public async Task A_goto_can_be_broken_off_by_the_name_of_what_it_is_doing()
+    {
+        await using var run = await Run.StartAsync(Start.Small);
+        run.Simulator.StartView(Start.M81);
+        run.Clock.Advance(TimeSpan.FromSeconds(4));
+        await run.Client.EventsUntilAsync("\"ScopeGoto\"");
+
+        await run.Client.SendAsync("{\"id\":5,\"verify\":true,\"method\":\"iscope_stop_view\",\"params\":{\"stage\":\"ScopeGoto\"}}\r\n");
+
+        var events = await run.Client.EventsUntilAsync("\"ContinuousExposure\"");
+        Assert.Equal(["AutoGoto cancel", "ContinuousExposure working"], Summaries(events.TakeLast(2)));
     }
 
     [Fact]

@@ -46,9 +46,9 @@ internal static class CameraCommands
     private static WireObject Value(Call call)
     {
         var name = Name(call);
-        object value = name.ToUpperInvariant() switch
+        var value = name.ToUpperInvariant() switch
         {
-            "GAIN" => call.Telescope.Camera.Gain,
+            "GAIN" => (object)call.Telescope.Camera.Gain,
             "EXPOSURE" => (long)call.Telescope.StackExposure.TotalMicroseconds,
             "TEMPERATURE" => SensorTemperature,
             _ => throw new RefusedException(ErrorCodes.InvalidValue),

@@ -13,10 +13,10 @@ internal static class SettingCommands
     public static readonly Dictionary<string, CommandHandler> Table = new()
     {
         ["get_setting"] = call => Task.FromResult(new Answer(call.Telescope.Settings)),
-        ["set_setting"] = SetAsync,
+        ["set_setting"] = call => Task.FromResult(Set(call)),
     };
 
-    private static async Task<Answer> SetAsync(Call call)
+    private static Answer Set(Call call)
     {
         if (call.Parameters is null)
         {
@@ -42,7 +42,7 @@ internal static class SettingCommands
 
         if (changed.ContainsKey("stack_lenhance") && call.Telescope.Wheel.Position != call.Telescope.Wheel.Wanted)
         {
-            await call.Telescope.Wheel.MoveAsync(call.Telescope.Wheel.Wanted, call.Telescope.Lifetime);
+            call.Telescope.Begin(() => call.Telescope.Wheel.MoveAsync(call.Telescope.Wheel.Wanted, call.Telescope.Lifetime));
         }
 
         return Answer.Of(code);
