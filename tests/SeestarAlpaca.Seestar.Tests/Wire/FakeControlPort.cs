@@ -16,7 +16,10 @@ internal sealed class FakeControlPort(PipeEnd stream, Answers answers) : IDispos
     /// <summary>All requests, in their order.</summary>
     public ChannelReader<JsonObject> Requests => _requests.Reader;
 
-    /// <summary>Completes when the client has closed the connection.</summary>
+    /// <summary>The heartbeats among them.</summary>
+    public Beats Beats { get; } = new();
+
+    /// <summary>Completes when the connection has ended.</summary>
     public Task Ended { get; private set; } = Task.CompletedTask;
 
     public FakeControlPort Start()
@@ -36,6 +39,18 @@ internal sealed class FakeControlPort(PipeEnd stream, Answers answers) : IDispos
                 return request;
             }
         }
+    }
+
+    /// <summary>The methods of all requests that have come and were not looked at.</summary>
+    public string[] TakeMethods()
+    {
+        var methods = new List<string>();
+        while (_requests.Reader.TryRead(out var request))
+        {
+            methods.Add(request["method"]!.GetValue<string>());
+        }
+
+        return [.. methods];
     }
 
     /// <summary>Sends a line; the client has taken it when this returns.</summary>
@@ -75,13 +90,7 @@ internal sealed class FakeControlPort(PipeEnd stream, Answers answers) : IDispos
         {
             while (await reader.ReadLineAsync() is { } line)
             {
-                var request = JsonNode.Parse(line)!.AsObject();
-                var body = answers(request["method"]!.GetValue<string>(), request["params"]);
-                _requests.Writer.TryWrite(request);
-                if (body is not null)
-                {
-                    await ReplyAsync(request, body);
-                }
+                await TakeAsync(JsonNode.Parse(line)!.AsObject());
             }
         }
         catch (Exception exception) when (exception is IOException or InvalidOperationException)
@@ -91,34 +100,23 @@ internal sealed class FakeControlPort(PipeEnd stream, Answers answers) : IDispos
         finally
         {
             _requests.Writer.TryComplete();
+            Beats.End();
         }
     }
-}
 
-/// <summary>How telescopes answer.</summary>
-internal static class Telescopes
-{
-    public const string Done = "\"result\":0,\"code\":0";
-    public const string Connected = "\"result\":\"server connected!\",\"code\":0";
-    public const string NotFound = "\"error\":\"method not found\",\"code\":103";
-    public const string Challenge = "\"result\":{\"str\":\"challenge-1234\"},\"code\":0";
-
-    /// <summary>Firmware before 7.18: no authentication.</summary>
-    public static Answers Unlocked(Func<string, string?> more) => (method, _) => method switch
+    private async Task TakeAsync(JsonObject request)
     {
-        "get_verify_str" => NotFound,
-        "test_connection" => Connected,
-        _ => more(method),
-    };
+        var method = request["method"]!.GetValue<string>();
+        var body = answers(method, request["params"]);
+        _requests.Writer.TryWrite(request);
+        if (body is not null)
+        {
+            await ReplyAsync(request, body);
+        }
 
-    /// <summary>Locked firmware that answers heartbeats.</summary>
-    public static string? Locked(string method, JsonNode? parameters) => method switch
-    {
-        "get_verify_str" => Challenge,
-        "test_connection" => Connected,
-        _ => null,
-    };
-
-    /// <summary>Locked firmware that ignores heartbeats.</summary>
-    public static string? LockedAndDeaf(string method, JsonNode? parameters) => method == "get_verify_str" ? Challenge : null;
+        if (method == "test_connection")
+        {
+            Beats.Beat();
+        }
+    }
 }
