@@ -44,9 +44,10 @@ internal sealed class PreviewStream(FrameDemand demand, TimeProvider time)
 
             if (!demand.Wants(FrameWish.Previews))
             {
-                var stop = _streaming;
+                // Not "? … : null" without a type: that null would be an empty request.
+                ReadOnlyMemory<byte>? stop = _streaming ? ImageRequest.StopStreaming : default(ReadOnlyMemory<byte>?);
                 (_streaming, _refusedAt) = (false, null);
-                return stop ? ImageRequest.StopStreaming : null;
+                return stop;
             }
 
             if (Left() > TimeSpan.Zero)

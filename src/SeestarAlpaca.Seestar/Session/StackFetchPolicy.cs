@@ -12,7 +12,7 @@ public readonly record struct StackMark(long Epoch, int Frames);
 /// <param name="Fetched">The stack that was fetched last; null if none.</param>
 /// <param name="CatchUp">Events were missed and none has come since.</param>
 /// <param name="Polled">Events are not to be had.</param>
-/// <param name="SinceLast">Time since the last transfer ended.</param>
+/// <param name="SinceLast">Time since the last transfer ended; the longest there is when there was none.</param>
 /// <param name="LastTook">How long the last transfer took.</param>
 public readonly record struct FetchSituation(
     bool Wanted, bool Urgent, StackMark? Announced, StackMark? Fetched, bool CatchUp, bool Polled, TimeSpan SinceLast, TimeSpan LastTook);
@@ -37,7 +37,7 @@ public static class StackFetchPolicy
         var rest = situation.Urgent ? TimeSpan.Zero : situation.LastTook * 3;
         if (situation.Polled)
         {
-            return Until(rest > PollInterval ? rest : PollInterval, situation.Fetched is null ? TimeSpan.MaxValue : situation.SinceLast);
+            return Until(rest > PollInterval ? rest : PollInterval, situation.SinceLast);
         }
 
         var isNew = situation.Announced is { Frames: > 0 } announced && announced != situation.Fetched;

@@ -75,7 +75,7 @@ public static class TelescopeStates
             _ => "The telescope sleeps with its arm closed, and the server has closed its connection.", _ => "Open the arm in the Seestar app."),
         new(TelescopeStateName.Unreachable, s => Link(s).Phase == LinkPhase.Failed || (Link(s) is { Phase: LinkPhase.Connecting, Problem: not null }),
             s => $"The telescope cannot be reached: {Link(s).Problem}", _ => "Switch it on and check that it is on the same network."),
-        new(TelescopeStateName.Connecting, s => Link(s).Phase is LinkPhase.Connecting or LinkPhase.Released && s.Events,
+        new(TelescopeStateName.Connecting, s => Link(s).Phase == LinkPhase.Connecting || (s.Events && Link(s).Phase == LinkPhase.Released),
             _ => "The telescope is being connected.", _ => string.Empty),
         new(TelescopeStateName.ArmClosed, s => s.Telescope.ArmClosed is true,
             _ => "The telescope's arm is closed.", _ => "Open it in the Seestar app."),
@@ -93,14 +93,14 @@ public static class TelescopeStates
         new(TelescopeStateName.StackStarting, s => s.Telescope is { IsStacking: true, StackedFrames: null or 0 },
             s => $"The telescope has begun a stack{OfTarget(s)}, and no exposure is in it yet{Dropped(s)}.", _ => "Wait for the first exposure."),
         new(TelescopeStateName.StackStale, s => s.Telescope.IsStacking && s.TakenAt - s.Telescope.StackChangedAt > StaleAfter(s),
-            s => $"The stack{OfTarget(s)} has not grown for {Minutes(s.TakenAt - s.Telescope.StackChangedAt!.Value)}; {s.Telescope.StackedFrames} exposures are in it{Dropped(s)}.",
+            s => $"The stack{OfTarget(s)} has not grown for {Minutes(s.TakenAt - s.Telescope.StackChangedAt!.Value)}; {Exposures(s)} in it{Dropped(s)}.",
             _ => "Look for clouds, dew or an obstacle."),
         new(TelescopeStateName.Stacking, s => s.Telescope.IsStacking,
-            s => $"The telescope stacks{Target(s)}: {s.Telescope.StackedFrames} exposures are in it{Dropped(s)}.", _ => string.Empty),
+            s => $"The telescope stacks{Target(s)}: {Exposures(s)} in it{Dropped(s)}.", _ => string.Empty),
         new(TelescopeStateName.Stacking, s => !s.Events && s.IsStackPresent,
             _ => "The telescope stacks; its events are not listened to.", _ => string.Empty),
         new(TelescopeStateName.StackEnded, s => s.Telescope is { StackSeenWorking: true, StackState: not null },
-            s => $"The stack{OfTarget(s)} has ended with {s.Telescope.StackedFrames} exposures.", _ => StartStack),
+            s => $"The stack{OfTarget(s)} has ended; {Exposures(s)} in it.", _ => StartStack),
         new(TelescopeStateName.WaitingForStack, s => Works(s) || s.Telescope.IsLive is true,
             _ => "The telescope shows its live view and does not stack.", _ => StartStack),
         new(TelescopeStateName.NoView, s => s.Telescope.Mode is not null || s.Telescope.ViewState is not null,
@@ -131,13 +131,22 @@ public static class TelescopeStates
 
     private static bool Works(SessionSnapshot snapshot) => snapshot.Telescope.ViewState == "working";
 
-    private static string OfTarget(SessionSnapshot snapshot) => snapshot.Telescope.TargetName is { Length: > 0 } target ? $" of {target}" : string.Empty;
+    private static string Target(SessionSnapshot snapshot, string before = " ") =>
+        snapshot.Telescope.TargetName is { Length: > 0 } target ? $"{before}{target}" : string.Empty;
 
-    private static string Target(SessionSnapshot snapshot) => snapshot.Telescope.TargetName is { Length: > 0 } target ? $" {target}" : string.Empty;
+    private static string OfTarget(SessionSnapshot snapshot) => Target(snapshot, " of ");
 
-    private static string ToTarget(SessionSnapshot snapshot) => snapshot.Telescope.TargetName is { Length: > 0 } target ? $" to {target}" : string.Empty;
+    private static string ToTarget(SessionSnapshot snapshot) => Target(snapshot, " to ");
 
-    private static string Dropped(SessionSnapshot snapshot) => snapshot.Telescope.DroppedFrames is > 0 and var dropped ? $", {dropped} were rejected" : string.Empty;
+    private static string Exposures(SessionSnapshot snapshot) =>
+        snapshot.Telescope.StackedFrames is 1 ? "1 exposure is" : $"{snapshot.Telescope.StackedFrames} exposures are";
+
+    private static string Dropped(SessionSnapshot snapshot) => snapshot.Telescope.DroppedFrames switch
+    {
+        1 => ", 1 was rejected",
+        > 1 and var dropped => $", {dropped} were rejected",
+        _ => string.Empty,
+    };
 
     private static string Minutes(TimeSpan time) => time < TimeSpan.FromMinutes(2) ? $"{time.TotalSeconds:F0} seconds" : $"{time.TotalMinutes:F0} minutes";
 

@@ -18,11 +18,11 @@ public sealed class PresentStackTests
     public async Task An_exposure_that_ends_during_a_goto_fails_with_the_telescopes_state()
     {
         await using var observatory = await Observatory.StartAsync(
-            [Observatory.FastTelescope with { TimeScale = 4, SkipInitialise = true }], new ServerOptions { Grace = TimeSpan.Zero });
+            [Observatory.FastTelescope with { TimeScale = 15 }], new ServerOptions { Grace = TimeSpan.Zero });
         var client = await ConnectWithStackAsync(observatory);
 
-        AlpacaClient.Require(await client.StartAsync(0.5));
-        observatory.Simulator.Goto(Elsewhere);
+        AlpacaClient.Require(await client.StartAsync(0.3));
+        observatory.Simulator.StartView(Elsewhere);
         var ready = await client.ReadyAsync();
 
         Assert.Equal(0x500, ready.Error);
@@ -37,11 +37,10 @@ public sealed class PresentStackTests
         var client = await ConnectWithStackAsync(observatory);
         using var old = observatory.Simulator.CopyStack()!;
 
-        observatory.Simulator.Goto(Elsewhere);
-        await observatory.WaitAsync(telescope => telescope.State.Name == TelescopeStateName.Moving);
-        await observatory.WaitAsync(telescope => telescope.Session.Snapshot.Telescope.IsLive is true);
+        observatory.Simulator.StartView(Elsewhere);
+        await observatory.WaitAsync(telescope => telescope.Session.Snapshot.Telescope is { TargetName: "M 94", IsLive: true });
         observatory.Simulator.StartStack();
-        await observatory.WaitAsync(telescope => telescope.Session.Snapshot.Telescope.IsStacking);
+        await observatory.WaitAsync(telescope => telescope.Session.Snapshot.Telescope is { TargetName: "M 94", IsStacking: true });
         AlpacaClient.Require(await client.ExposeAsync(0.1));
         var picture = await client.DownloadBytesAsync();
 

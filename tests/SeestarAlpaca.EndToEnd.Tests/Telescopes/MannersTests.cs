@@ -1,5 +1,6 @@
 using SeestarAlpaca.EndToEnd.Tests.Support;
 using SeestarAlpaca.Seestar.Session;
+using SeestarAlpaca.Simulator;
 
 namespace SeestarAlpaca.EndToEnd.Tests.Telescopes;
 
@@ -28,8 +29,21 @@ public sealed class MannersTests
 
         await client.DisconnectAsync();
         Assert.Equal(LinkPhase.Open, observatory.Telescope.Session.Snapshot.Image.Phase);
-        clock.Advance(TimeSpan.FromSeconds(61));
+        for (var heartbeats = 1; heartbeats <= 16; heartbeats++)
+        {
+            clock.Advance(TimeSpan.FromSeconds(4));
+            await AnsweredAsync(observatory.Simulator, heartbeats);
+        }
 
         await observatory.WaitAsync(telescope => telescope.Session.Snapshot.Image.Phase == LinkPhase.Released);
+    }
+
+    /// <summary>Time must not pass faster than the telescope can answer, or it would count as dead.</summary>
+    private static async Task AnsweredAsync(SeestarSimulator simulator, int heartbeats)
+    {
+        while (simulator.ImageConnections > 0 && simulator.ImageRequests.GetValueOrDefault("test_connection") < heartbeats)
+        {
+            await Task.Delay(TimeSpan.FromMilliseconds(5), TimeProvider.System, TestContext.Current.CancellationToken);
+        }
     }
 }

@@ -1,0 +1,128 @@
+using System.Threading.Channels;
+using Microsoft.Extensions.Logging.Abstractions;
+using SeestarAlpaca.Imaging.Images;
+using SeestarAlpaca.Seestar.Session;
+using SeestarAlpaca.Seestar.Tests.Wire;
+
+namespace SeestarAlpaca.Seestar.Tests.Session;
+
+/// <summary>A session that runs against a telescope in memory, on a clock that the test moves. Its end is checked: quick, quiet, and with all memory given back.</summary>
+internal sealed class RunningSession : IAsyncDisposable
+{
+    private static readonly TimeSpan Beat = TimeSpan.FromSeconds(4);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
+
+    private readonly CancellationTokenSource _ending = new();
+    private readonly PixelPool _pool = new(retained: 0);
+    private readonly Task _running;
+
+    public RunningSession(SessionOptions? options = null, Answers? answers = null)
+    {
+        Telescope = new FakeTelescope(Clock);
+        Telescope.Answers = answers ?? Telescope.Answers;
+        Session = new SeestarSession(options ?? new SessionOptions(), Telescope, _pool, Clock, new Random(1), NullLoggerFactory.Instance);
+        _running = Session.RunAsync(_ending.Token);
+    }
+
+    public ManualTimeProvider Clock { get; } = new();
+
+    public FakeTelescope Telescope { get; }
+
+    public SeestarSession Session { get; }
+
+    public double Now => (Clock.GetUtcNow() - DateTimeOffset.UnixEpoch).TotalSeconds;
+
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    /// <summary>The next connection to the control port, when it is open on both sides.</summary>
+    public async Task<FakeControlPort> ControlAsync()
+    {
+        var control = await NextAsync(Telescope.Controls);
+        await UntilAsync(now => now.Control.Phase == LinkPhase.Open);
+        return control;
+    }
+
+    /// <summary>The next connection to the image port, after its first heartbeat.</summary>
+    public async Task<FakeImagePort> ImageAsync()
+    {
+        var image = await NextAsync(Telescope.Images);
+        await image.Beats.MoreThanAsync(0, Token);
+        return image;
+    }
+
+    /// <summary>Waits for something to be so.</summary>
+    public async Task<SessionSnapshot> UntilAsync(Func<SessionSnapshot, bool> condition)
+    {
+        while (true)
+        {
+            var next = Session.Changed.Next;
+            var now = Session.Snapshot;
+            if (condition(now))
+            {
+                return now;
+            }
+
+            try
+            {
+                await next.WaitAsync(Patience, Token);
+            }
+            catch (TimeoutException exception)
+            {
+                throw new TimeoutException($"It did not become so. Last: {Session.Snapshot}", exception);
+            }
+        }
+    }
+
+    /// <summary>Sends events and waits until the last one is known.</summary>
+    public async Task TellAsync(FakeControlPort control, params string[] events)
+    {
+        foreach (var line in events)
+        {
+            await control.SendAsync(line);
+        }
+
+        // What is told last is heard last: a status with a temperature of its own.
+        var temperature = 20 + (++_told / 100.0);
+        await control.SendAsync($$"""{"Event":"PiStatus","temp":{{temperature}}}""");
+        await UntilAsync(now => now.Telescope.Status.CpuTemperature == temperature);
+    }
+
+    private int _told;
+
+    /// <summary>Lets time pass, heartbeat by heartbeat: each of these connections is heard before it goes on.</summary>
+    public async Task PassAsync(double seconds, params Beats[] beating)
+    {
+        for (var left = TimeSpan.FromSeconds(seconds); left > TimeSpan.Zero; left -= Beat)
+        {
+            var counts = beating.Select(beats => beats.Count).ToArray();
+            Clock.Advance(left < Beat ? left : Beat);
+            if (left >= Beat)
+            {
+                await Task.WhenAll(beating.Select((beats, i) => beats.MoreThanAsync(counts[i], Token)));
+            }
+        }
+    }
+
+    /// <summary>Lets time pass, from one timer to the next, until something has happened.</summary>
+    public async Task PassUntilAsync(Task happened, double atMost)
+    {
+        var end = Clock.GetUtcNow().AddSeconds(atMost);
+        while (!happened.IsCompleted && Clock.GetUtcNow() < end)
+        {
+            await Task.WhenAny(happened, Clock.AdvanceToNextTimerAsync(end - Clock.GetUtcNow(), Token));
+        }
+
+        await happened.WaitAsync(Patience, Token);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _ending.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => _running.WaitAsync(Patience, CancellationToken.None));
+        _ending.Dispose();
+        Session.Dispose();
+        Assert.Equal(0, _pool.SamplesHeld);
+    }
+
+    private static async Task<T> NextAsync<T>(Channel<T> channel) => await channel.Reader.ReadAsync(Token).AsTask().WaitAsync(Patience, Token);
+}
