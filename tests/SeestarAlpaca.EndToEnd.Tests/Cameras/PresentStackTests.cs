@@ -145,6 +145,8 @@ public sealed class PresentStackTests
         AlpacaClient.Require(await client.PutAsync("readoutmode", ("ReadoutMode", 1)));
 
         AlpacaClient.Require(await client.StartAsync(0.05));
+        observatory.Simulator.StopStack();
+        await observatory.WaitAsync(telescope => !telescope.Session.Snapshot.Telescope.IsStacking);
         observatory.Simulator.StartStack();
         AlpacaClient.Require(await client.ReadyAsync());
 
