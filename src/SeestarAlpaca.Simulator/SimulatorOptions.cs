@@ -39,7 +39,7 @@ public sealed record SimulatorOptions
     /// <summary>Eight hexadecimal digits; null derives them from <see cref="Seed"/>.</summary>
     public string? Serial { get; init; }
 
-    /// <summary>The target of <see cref="StartStacking"/>, and where the telescope points at first.</summary>
+    /// <summary>The target of <see cref="StartStacking"/>, and where the telescope points at first; a replay shows the target that its files name.</summary>
     public SkyTarget Target { get; init; } = new("M 51", 13.508889, 47.068611);
 
     /// <summary>The same seed and the same clock give the same pixels and the same events; default 1.</summary>

@@ -11,10 +11,13 @@ internal sealed class ReplaySource : ISubSource
 
     private readonly string[] _files;
 
-    private ReplaySource(string[] files, PictureSize size) => (_files, Size) = (files, size);
+    private ReplaySource(string[] files, PictureSize size, SkyTarget? target) => (_files, Size, Target) = (files, size, target);
 
     /// <inheritdoc/>
     public PictureSize Size { get; }
+
+    /// <summary>What the first file's header says that it shows; null when it says nothing.</summary>
+    public SkyTarget? Target { get; }
 
     /// <inheritdoc/>
     public int? Count => _files.Length;
@@ -33,14 +36,14 @@ internal sealed class ReplaySource : ISubSource
         }
 
         using var first = Read(files[0]);
-        return new ReplaySource(files, new PictureSize(first.Width, first.Height));
+        return new ReplaySource(files, new PictureSize(first.Image.Width, first.Image.Height), TargetOf(first.Header));
     }
 
     /// <inheritdoc/>
     public BayerImage Expose(SubRequest request)
     {
         var file = _files[request.Index % _files.Length];
-        var sub = Read(file);
+        var sub = (BayerImage)Read(file).Image;
         return sub.Width == Size.Width && sub.Height == Size.Height
             ? sub
             : throw new InvalidDataException($"{file} has {sub.Width} × {sub.Height} pixels; the first sub of its folder has {Size.Width} × {Size.Height}.");
@@ -49,10 +52,15 @@ internal sealed class ReplaySource : ISubSource
     /// <inheritdoc/>
     public Drift DriftOf(SubRequest request) => default;
 
-    private static BayerImage Read(string file)
+    private static FitsImage Read(string file)
     {
         using var stream = File.OpenRead(file);
-        var image = FitsReader.Read(stream).Image;
-        return image as BayerImage ?? throw new InvalidDataException($"{file} is no raw sub: its header names no colour filter pattern (BAYERPAT).");
+        var sub = FitsReader.Read(stream);
+        return sub.Image is BayerImage ? sub : throw new InvalidDataException($"{file} is no raw sub: its header names no colour filter pattern (BAYERPAT).");
     }
+
+    private static SkyTarget? TargetOf(FitsHeader header) =>
+        header.GetString("OBJECT") is { Length: > 0 } name && header.GetDouble("RA") is { } degrees && header.GetDouble("DEC") is { } declination
+            ? new SkyTarget(name, degrees / 15, declination)
+            : null;
 }

@@ -22,12 +22,19 @@ internal sealed partial class Telescope : IDisposable
         Clock = new Clock(time, options.TimeScale);
         Agenda = new Agenda(Clock, time);
         Events = new EventHub(Agenda, new Random(options.Seed));
-        Source = options.ReplayDirectory is { } folder
-            ? ReplaySource.Open(folder)
-            : new SyntheticSource(options.Sky, options.Size ?? Facts.Size, new Sensor(16, Facts.DefaultGain, seed), seed);
+        if (options.ReplayDirectory is { } folder)
+        {
+            var replay = ReplaySource.Open(folder);
+            (Source, Options) = (replay, options with { Target = replay.Target ?? options.Target });
+        }
+        else
+        {
+            Source = new SyntheticSource(options.Sky, options.Size ?? Facts.Size, new Sensor(16, Facts.DefaultGain, seed), seed);
+        }
+
         Pictures = new PictureStore(options.KeepOldStackUntilFirstSub);
         Camera = new Camera(Source, Facts.DefaultGain);
-        Mount = new Mount(Pointing.At(options.Target));
+        Mount = new Mount(Pointing.At(Options.Target));
         Wheel = new Wheel(this);
         Device = new DeviceState(this);
         View = new ViewControl(this, loggers.CreateLogger<ViewControl>());

@@ -1,11 +1,12 @@
 using System.Buffers.Binary;
 using System.IO.Compression;
 using System.Text;
+using Xunit;
 
-namespace SeestarAlpaca.Imaging.Tests.Png;
+namespace SeestarAlpaca.Testing;
 
 /// <summary>A second reading of the PNG specification: takes a file apart and checks every chunk's checksum bit by bit.</summary>
-internal sealed record PngFile(int Width, int Height, int BitsPerSample, int SamplesPerPixel, byte[] Samples, IReadOnlyList<int> DataLengths)
+public sealed record PngFile(int Width, int Height, int BitsPerSample, int SamplesPerPixel, byte[] Samples, IReadOnlyList<int> DataLengths)
 {
     public static PngFile Read(byte[] file)
     {
