@@ -83,7 +83,7 @@ internal sealed partial class ImageConnection(Stream stream, FrameDecoder decode
             }
             else if (time.GetElapsedTime(heardAt) >= LongestSilence)
             {
-                throw new IOException($"The telescope's image port has been silent for {LongestSilence.TotalSeconds:F0} s.");
+                throw new SilentConnectionException("image port", LongestSilence);
             }
 
             await SendAsync(ImageRequest.Heartbeat, cancellationToken);

@@ -24,7 +24,7 @@ internal static class ConnectionParts
         var reading = read(ending.Token);
         Task[] parts = [reading, .. others.Select(part => part(ending.Token))];
         var first = await Task.WhenAny(parts);
-        if (first != reading && first.IsFaulted)
+        if (first != reading && first.Exception?.InnerException is { } and not SilentConnectionException)
         {
             await Task.WhenAny(reading, Task.Delay(LastWords, time, ending.Token));
             first = reading.IsFaulted ? reading : first;

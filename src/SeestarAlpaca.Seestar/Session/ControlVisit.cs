@@ -101,7 +101,7 @@ internal sealed partial class ControlVisit(IControlLinkOwner owner, Authenticati
     {
         if (silence >= (IsWelcome ? LongestSilence : LongestDisregard))
         {
-            throw new IOException($"The telescope's control port has been silent for {silence.TotalSeconds:F0} s.");
+            throw new SilentConnectionException("control port", silence);
         }
     }
 

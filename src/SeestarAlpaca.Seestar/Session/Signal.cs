@@ -14,7 +14,7 @@ public sealed class Signal
 
     /// <summary>Waits for a pulse, or for a time to pass, whichever comes first.</summary>
     /// <param name="next">Taken before looking.</param>
-    /// <param name="atMost">Null to wait for the pulse alone; zero or less returns at once.</param>
+    /// <param name="atMost">Null to wait for the pulse alone; zero or less returns at once. Counted in whole milliseconds, rounded up.</param>
     /// <param name="time">The clock.</param>
     /// <param name="cancellationToken">Ends the wait with an exception.</param>
     public static async Task WaitAsync(Task next, TimeSpan? atMost, TimeProvider time, CancellationToken cancellationToken)
@@ -25,8 +25,10 @@ public sealed class Signal
         }
         else if (limit > TimeSpan.Zero)
         {
+            // Timers cut off fractions of a millisecond: one that woke too early would find a rest to wait for that is no wait, again and again.
+            var whole = TimeSpan.FromMilliseconds(Math.Ceiling(limit.TotalMilliseconds));
             using var waited = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-            await Task.WhenAny(next, Task.Delay(limit, time, waited.Token));
+            await Task.WhenAny(next, Task.Delay(whole, time, waited.Token));
             await waited.CancelAsync();
             cancellationToken.ThrowIfCancellationRequested();
         }

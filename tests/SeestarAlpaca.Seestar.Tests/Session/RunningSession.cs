@@ -2,6 +2,7 @@ using System.Threading.Channels;
 using Microsoft.Extensions.Logging.Abstractions;
 using SeestarAlpaca.Imaging.Images;
 using SeestarAlpaca.Seestar.Session;
+using SeestarAlpaca.Seestar.Tests.Images;
 using SeestarAlpaca.Seestar.Tests.Wire;
 
 namespace SeestarAlpaca.Seestar.Tests.Session;
@@ -15,11 +16,12 @@ internal sealed class RunningSession : IAsyncDisposable
     private readonly CancellationTokenSource _ending = new();
     private readonly PixelPool _pool = new(retained: 0);
     private readonly Task _running;
+    private int _told;
 
-    public RunningSession(SessionOptions? options = null, Answers? answers = null)
+    public RunningSession(SessionOptions? options = null, Action<FakeTelescope>? prepare = null)
     {
         Telescope = new FakeTelescope(Clock);
-        Telescope.Answers = answers ?? Telescope.Answers;
+        prepare?.Invoke(Telescope);
         Session = new SeestarSession(options ?? new SessionOptions(), Telescope, _pool, Clock, new Random(1), NullLoggerFactory.Instance);
         _running = Session.RunAsync(_ending.Token);
     }
@@ -87,7 +89,22 @@ internal sealed class RunningSession : IAsyncDisposable
         await UntilAsync(now => now.Telescope.Status.CpuTemperature == temperature);
     }
 
-    private int _told;
+    /// <summary>Plays a telescope that stacks M 44: tells of a count, answers the request for it, and waits until the picture is there.</summary>
+    public async Task StackAsync(FakeControlPort control, FakeImagePort image, int frames)
+    {
+        await TellAsync(control, Told.Stack(frames));
+        await DeliverAsync(image, (ushort)frames);
+        await UntilAsync(now => now.Stack?.Frames == frames);
+    }
+
+    /// <summary>Waits for a request for the stack and answers it with a picture of one level.</summary>
+    public async Task DeliverAsync(FakeImagePort image, ushort level)
+    {
+        Assert.Equal("get_stacked_img", await image.NextAsync(Token));
+        var before = Session.Snapshot.Stack?.Sequence;
+        await image.SendAsync(FrameBytes.Stack(level));
+        await UntilAsync(now => now.Stack?.Sequence != before);
+    }
 
     /// <summary>Lets time pass, heartbeat by heartbeat: each of these connections is heard before it goes on.</summary>
     public async Task PassAsync(double seconds, params Beats[] beating)
@@ -103,13 +120,17 @@ internal sealed class RunningSession : IAsyncDisposable
         }
     }
 
-    /// <summary>Lets time pass, from one timer to the next, until something has happened.</summary>
-    public async Task PassUntilAsync(Task happened, double atMost)
+    /// <summary>
+    /// Lets time pass until something has happened: heartbeat by heartbeat, or, where nothing beats and only one part of the session waits, from one of
+    /// its timers to the next.
+    /// </summary>
+    public async Task PassUntilAsync(Task happened, double atMost, params Beats[] beating)
     {
         var end = Clock.GetUtcNow().AddSeconds(atMost);
         while (!happened.IsCompleted && Clock.GetUtcNow() < end)
         {
-            await Task.WhenAny(happened, Clock.AdvanceToNextTimerAsync(end - Clock.GetUtcNow(), Token));
+            var passing = beating.Length > 0 ? PassAsync(4, beating) : Clock.AdvanceToNextTimerAsync(end - Clock.GetUtcNow(), Token);
+            await Task.WhenAny(happened, passing);
         }
 
         await happened.WaitAsync(Patience, Token);

@@ -3,7 +3,10 @@ using SeestarAlpaca.Seestar.Tests.Images;
 
 namespace SeestarAlpaca.Seestar.Tests.Session;
 
-/// <summary>When stacks are fetched, and when the image port is open at all.</summary>
+/// <summary>
+/// When stacks are fetched, and when the image port is open at all. The telescope is locked, so the session is a spectator, and fetches one stack as soon
+/// as it comes, since events were missed.
+/// </summary>
 public class SessionFetchTests
 {
     private static CancellationToken Token => TestContext.Current.CancellationToken;
@@ -28,7 +31,7 @@ public class SessionFetchTests
         await using var run = new RunningSession();
         using var wish = run.Session.Demand.Want(FrameWish.Stacks);
         var (control, image) = (await run.ControlAsync(), await run.ImageAsync());
-        await AnswerCatchUpAsync(image);
+        await run.DeliverAsync(image, 0xFFFF);
 
         foreach (var count in new[] { 1, 2, 5 })
         {
@@ -51,7 +54,7 @@ public class SessionFetchTests
         await using var run = new RunningSession();
         using var wish = run.Session.Demand.Want(FrameWish.Stacks);
         var (control, image) = (await run.ControlAsync(), await run.ImageAsync());
-        await AnswerCatchUpAsync(image);
+        await run.DeliverAsync(image, 0xFFFF);
 
         await run.TellAsync(control, Told.ViewOf("M44"), Told.Stack(0));
         await run.PassAsync(20, control.Beats, image.Beats);
@@ -65,7 +68,7 @@ public class SessionFetchTests
         await using var run = new RunningSession();
         using var wish = run.Session.Demand.Want(FrameWish.Stacks);
         var (control, image) = (await run.ControlAsync(), await run.ImageAsync());
-        await AnswerCatchUpAsync(image);
+        await run.DeliverAsync(image, 0xFFFF);
         await run.TellAsync(control, Told.Stack(1));
         await image.NextAsync(Token);
         await run.PassAsync(8, control.Beats, image.Beats);
@@ -75,7 +78,7 @@ public class SessionFetchTests
         await run.TellAsync(control, Told.Stack(2));
         await run.PassAsync(20, control.Beats, image.Beats);
         Assert.Empty(image.TakeRequests());
-        await run.PassAsync(4, control.Beats, image.Beats);
+        await run.PassAsync(8, control.Beats, image.Beats);
 
         Assert.Equal("get_stacked_img", await image.NextAsync(Token));
         Assert.Equal(TimeSpan.FromSeconds(8), run.Session.Snapshot.Stack!.TransferTime);
@@ -87,7 +90,7 @@ public class SessionFetchTests
         await using var run = new RunningSession();
         using var wish = run.Session.Demand.Want(FrameWish.Stacks);
         var (control, image) = (await run.ControlAsync(), await run.ImageAsync());
-        await AnswerCatchUpAsync(image);
+        await run.DeliverAsync(image, 0xFFFF);
         await run.TellAsync(control, Told.Stack(1));
         await image.NextAsync(Token);
         await run.PassAsync(8, control.Beats, image.Beats);
@@ -106,7 +109,7 @@ public class SessionFetchTests
         await using var run = new RunningSession();
         using var wish = run.Session.Demand.Want(FrameWish.EveryStack);
         var (control, image) = (await run.ControlAsync(), await run.ImageAsync());
-        await AnswerCatchUpAsync(image);
+        await run.DeliverAsync(image, 0xFFFF);
         await run.TellAsync(control, Told.Stack(1));
         await image.NextAsync(Token);
 
@@ -131,9 +134,8 @@ public class SessionFetchTests
 
         await run.PassAsync(56, control.Beats, image.Beats);
         Assert.Equal(LinkPhase.Open, run.Session.Snapshot.Image.Phase);
-        await run.PassAsync(4, control.Beats, image.Beats);
+        await run.PassUntilAsync(run.UntilAsync(now => now.Image.Phase == LinkPhase.Released), 8, control.Beats);
         await image.Ended.WaitAsync(TimeSpan.FromSeconds(20), Token);
-        await run.UntilAsync(now => now.Image.Phase == LinkPhase.Released);
 
         using var again = run.Session.Demand.Want(FrameWish.Previews);
         await run.ImageAsync();
@@ -162,14 +164,13 @@ public class SessionFetchTests
         await using var run = new RunningSession();
         var wish = run.Session.Demand.Want(FrameWish.Stacks);
         var (control, first) = (await run.ControlAsync(), await run.ImageAsync());
-        await AnswerCatchUpAsync(first);
+        await run.DeliverAsync(first, 0xFFFF);
         await run.TellAsync(control, Told.Stack(1));
         await first.NextAsync(Token);
         await first.SendAsync(FrameBytes.Stack(1));
         await run.UntilAsync(now => now.Stack?.Frames == 1);
         wish.Dispose();
-        await run.PassAsync(60, control.Beats, first.Beats);
-        await first.Ended.WaitAsync(TimeSpan.FromSeconds(20), Token);
+        await run.PassUntilAsync(first.Ended, 68, control.Beats);
 
         using var again = run.Session.Demand.Want(FrameWish.Stacks);
         var second = await run.ImageAsync();
@@ -191,12 +192,5 @@ public class SessionFetchTests
         await run.PassAsync(40, image.Beats);
 
         Assert.Equal(10, image.Beats.Count - before);
-    }
-
-    /// <summary>A spectator that has just come asks once, since events were missed.</summary>
-    private static async Task AnswerCatchUpAsync(Wire.FakeImagePort image)
-    {
-        Assert.Equal("get_stacked_img", await image.NextAsync(Token));
-        await image.SendAsync(FrameBytes.Stack(0xFFFF));
     }
 }

@@ -41,6 +41,17 @@ public class SignalTests
         Assert.Equal(5, (_clock.GetUtcNow() - DateTimeOffset.UnixEpoch).TotalSeconds);
     }
 
+    [Fact]
+    public async Task A_wait_of_a_fraction_of_a_millisecond_is_a_wait()
+    {
+        var wait = Signal.WaitAsync(_signal.Next, TimeSpan.FromTicks(1), _clock, Token);
+        Assert.False(wait.IsCompleted);
+
+        _clock.Advance(TimeSpan.FromMilliseconds(1));
+
+        await wait;
+    }
+
     [Theory]
     [InlineData(0)]
     [InlineData(-1)]

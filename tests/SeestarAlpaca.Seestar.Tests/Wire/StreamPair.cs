@@ -66,10 +66,12 @@ internal sealed class PipeEnd(PipeReader input, PipeWriter output) : Stream
 
     public override async ValueTask WriteAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken = default)
     {
-        if ((await output.WriteAsync(buffer, cancellationToken)).IsCompleted)
+        if ((await output.FlushAsync(cancellationToken)).IsCompleted)
         {
             throw new IOException("Broken pipe.");
         }
+
+        await output.WriteAsync(buffer, cancellationToken);
     }
 
     public override Task WriteAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
