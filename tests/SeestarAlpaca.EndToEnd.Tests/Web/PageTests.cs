@@ -53,7 +53,7 @@ public sealed class PageTests
             "--disable-component-update", "--disable-sync", "--virtual-time-budget=10000", $"--user-data-dir={profile.FullName}", "--dump-dom", address.ToString(),
         ];
         var cancellationToken = TestContext.Current.CancellationToken;
-        using var process = Process.Start(new ProcessStartInfo(browser!, arguments) { RedirectStandardOutput = true, RedirectStandardError = true })!;
+        using var process = Process.Start(new ProcessStartInfo(browser!, arguments) { UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true })!;
         var page = process.StandardOutput.ReadToEndAsync(cancellationToken);
         await process.StandardError.ReadToEndAsync(cancellationToken);
         await process.WaitForExitAsync(cancellationToken);
