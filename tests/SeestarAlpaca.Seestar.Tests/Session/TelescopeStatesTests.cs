@@ -18,7 +18,11 @@ public class TelescopeStatesTests
 
     private static readonly TelescopeObservation Stacks = Works with
     {
-        StackState = "working", StackSeenWorking = true, StackedFrames = 12, DroppedFrames = 3, StackChangedAt = Now.AddSeconds(-11),
+        StackState = "working",
+        StackSeenWorking = true,
+        StackedFrames = 12,
+        DroppedFrames = 3,
+        StackChangedAt = Now.AddSeconds(-11),
     };
 
     /// <summary>One row for each named state, and for each that wins over another.</summary>
