@@ -4,6 +4,7 @@ using SeestarAlpaca.Imaging.Images;
 using SeestarAlpaca.Simulator.Connections;
 using SeestarAlpaca.Simulator.Control;
 using SeestarAlpaca.Simulator.Discovery;
+using SeestarAlpaca.Simulator.Faults;
 using SeestarAlpaca.Simulator.Images;
 using SeestarAlpaca.Simulator.Procedures;
 using SeestarAlpaca.Simulator.Telescopes;
@@ -32,6 +33,7 @@ public sealed class SeestarSimulator : IAsyncDisposable
     private SeestarSimulator(SimulatorOptions options, TimeProvider time, ILoggerFactory loggers)
     {
         _telescope = new Telescope(options, time, loggers);
+        Faults = new FaultControl(_telescope);
         _controlServer = new ControlServer(_telescope, _keys, time);
         _imageServer = new ImageServer(_telescope, new TelephotoFeed(_telescope), time);
         var logger = loggers.CreateLogger<SeestarSimulator>();
@@ -54,10 +56,15 @@ public sealed class SeestarSimulator : IAsyncDisposable
             Close();
             throw;
         }
+
+        _telescope.Faults.Connections.Own([_control, _image, .. _wide is null ? Array.Empty<TcpService>() : [_wide]]);
     }
 
     /// <summary>What was asked for.</summary>
     public SimulatorOptions Options => _telescope.Options;
+
+    /// <summary>What goes wrong on command.</summary>
+    public FaultControl Faults { get; }
 
     /// <summary>Where control (4700 on a telescope) listens.</summary>
     public IPEndPoint ControlEndPoint => _control.EndPoint;

@@ -68,7 +68,7 @@ internal sealed class ControlConnection(Socket socket, Telescope telescope, Guar
         {
             await foreach (var line in _outgoing.Reader.ReadAllAsync(idle.Token))
             {
-                await writer.WriteAsync(line, idle.Token);
+                await telescope.Faults.WriteLineAsync(writer, line, idle.Token);
             }
         }
         catch (Exception fault) when (fault is OperationCanceledException or SocketException)
@@ -112,6 +112,7 @@ internal sealed class ControlConnection(Socket socket, Telescope telescope, Guar
 
     private async Task AnswerAsync(Request request, IdleLimit idle)
     {
+        await telescope.Faults.DelayAsync(request.Method, telescope.Lifetime);
         var stamp = telescope.Events.Stamp();
         Answer answer;
         try
@@ -125,7 +126,7 @@ internal sealed class ControlConnection(Socket socket, Telescope telescope, Guar
             answer = Answer.Of(refusal.Code);
         }
 
-        var reply = WireText.Line(Reply(answer.CausesEvent ? stamp : telescope.Events.Stamp(), request, answer));
+        var reply = WireText.Line(telescope.Faults.Reply(Reply(answer.CausesEvent ? stamp : telescope.Events.Stamp(), request, answer)));
         if (answer.CausesEvent && telescope.Options.EventBeforeReply)
         {
             await telescope.Agenda.DelayAsync(ReplyDelay, telescope.Lifetime);

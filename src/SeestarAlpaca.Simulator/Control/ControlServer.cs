@@ -1,5 +1,6 @@
 using System.Net.Sockets;
 using SeestarAlpaca.Simulator.Connections;
+using SeestarAlpaca.Simulator.Faults;
 using SeestarAlpaca.Simulator.Sky;
 using SeestarAlpaca.Simulator.Telescopes;
 using SeestarAlpaca.Simulator.Wire;
@@ -25,6 +26,7 @@ internal sealed class ControlServer(Telescope telescope, KeyPair keys, TimeProvi
             {
                 var seed = (int)(Hash.Mix((ulong)telescope.Options.Seed, (ulong)number) & int.MaxValue);
                 var writer = new PieceWriter(socket, telescope.Options.SmallPieces ? new Random(seed) : null);
+                using var attached = telescope.Faults.Attach(FaultPort.Control, writer);
                 using var idle = new IdleLimit(telescope.Options.IdleLimit, time, cancellationToken);
                 await new ControlConnection(socket, telescope, new Guard(telescope, keys, new Random(seed)), writer).ServeAsync(idle);
             }

@@ -47,6 +47,7 @@ internal sealed class ImageConnection(Socket socket, IImageFeed feed, ImageTraff
         {
             feed.EndStream(this);
             _requests.Writer.Complete();
+            writer.Release();
             await writing;
         }
     }

@@ -1,5 +1,6 @@
 using System.Net.Sockets;
 using SeestarAlpaca.Simulator.Connections;
+using SeestarAlpaca.Simulator.Faults;
 using SeestarAlpaca.Simulator.Sky;
 using SeestarAlpaca.Simulator.Telescopes;
 using SeestarAlpaca.Simulator.Wire;
@@ -23,7 +24,7 @@ internal sealed class ImageServer(Telescope telescope, IImageFeed feed, TimeProv
     {
         var seed = Hash.Mix((ulong)telescope.Options.Seed, (ulong)Interlocked.Increment(ref _accepted));
         var pieces = new PieceWriter(socket, telescope.Options.SmallPieces ? new Random((int)(seed & int.MaxValue)) : null);
-        if (!Traffic.TryConnect(telescope.Options.MaxImageConnections))
+        if (!Traffic.TryConnect(telescope.Faults.MostImageConnections))
         {
             await TurnAwayAsync(socket, pieces, cancellationToken);
             return;
@@ -32,7 +33,8 @@ internal sealed class ImageServer(Telescope telescope, IImageFeed feed, TimeProv
         try
         {
             using var idle = new IdleLimit(telescope.Options.IdleLimit, time, cancellationToken);
-            await new ImageConnection(socket, feed, Traffic, new FrameWriter(pieces), _zip).ServeAsync(idle);
+            using var attached = telescope.Faults.Attach(FaultPort.Image, pieces);
+            await new ImageConnection(socket, feed, Traffic, new FrameWriter(pieces, telescope.Faults), _zip).ServeAsync(idle);
         }
         finally
         {

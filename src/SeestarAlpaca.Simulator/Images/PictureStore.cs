@@ -65,6 +65,15 @@ internal sealed class PictureStore(bool keepOldStack)
         }
     }
 
+    /// <summary>Forgets everything, as when the power fails.</summary>
+    public void Clear()
+    {
+        lock (_gate)
+        {
+            (_present, _served, _picture, _sub) = (null, null, null, null);
+        }
+    }
+
     /// <summary>Adds an accepted sub; from now on the stack with it is the one served.</summary>
     /// <param name="colours">The debayered sub.</param>
     /// <param name="drift">How far it is off its place.</param>

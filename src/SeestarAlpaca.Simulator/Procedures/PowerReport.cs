@@ -9,6 +9,9 @@ internal static class PowerReport
     /// <summary>Reports between two steps of the battery.</summary>
     private const int BatteryEvery = 60;
 
+    /// <summary>The battery does not fall further by itself, so that a simulation can run for days.</summary>
+    private const long LowestByItself = 20;
+
     /// <summary>What a battery shows for a second now and then.</summary>
     private const long Glitch = 102;
 
@@ -22,7 +25,8 @@ internal static class PowerReport
             Change(telescope, "temp", Math.Clamp(power.Get("temp", 61.5) + (1.3 * (telescope.Random.NextDouble() - 0.5)), 45, 66));
             if (report % BatteryEvery == 0)
             {
-                var left = Math.Max(20, power.Get("battery_capacity", 69L) - 1);
+                var level = power.Get("battery_capacity", 69L);
+                var left = level > LowestByItself ? level - 1 : level;
                 if (report == BatteryEvery)
                 {
                     Change(telescope, "battery_capacity", Glitch);

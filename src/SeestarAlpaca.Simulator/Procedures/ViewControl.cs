@@ -112,6 +112,16 @@ internal sealed partial class ViewControl(Telescope telescope, ILogger logger) :
         return 0;
     });
 
+    /// <summary>Drops the view without a word, as when the power fails.</summary>
+    public Task<int> DropAsync() => ChangeAsync(async _ =>
+    {
+        Cancel();
+        await _running;
+        (_stage, View) = (null, null);
+        telescope.Milestones.Check();
+        return 0;
+    });
+
     /// <summary>Does something that allows no view at the same time.</summary>
     public Task<int> WithoutViewAsync(Func<CancellationToken, Task> work) => ChangeAsync(async cancellationToken =>
     {

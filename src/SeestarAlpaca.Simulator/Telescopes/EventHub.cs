@@ -1,3 +1,4 @@
+using SeestarAlpaca.Simulator.Faults;
 using SeestarAlpaca.Simulator.Time;
 using SeestarAlpaca.Simulator.Wire;
 
@@ -8,12 +9,17 @@ namespace SeestarAlpaca.Simulator.Telescopes;
 /// </summary>
 /// <param name="agenda">The present moment.</param>
 /// <param name="random">Spreads the stamps of events that happen together by 0.3 to 1.2 ms, as captured.</param>
-internal sealed class EventHub(Agenda agenda, Random random)
+/// <param name="faults">Asked what is told in place of an event.</param>
+internal sealed class EventHub(Agenda agenda, Random random, IFaults faults)
 {
     private const int LeastGap = 300_000;
     private const int MostGap = 1_200_000;
 
+    /// <summary>From switching on to the first event.</summary>
+    private static readonly TimeSpan BootTime = TimeSpan.FromSeconds(25);
+
     private readonly List<Action<byte[]>> _listeners = [];
+    private TimeSpan _bootedAt;
     private long _last;
 
     /// <summary>Adds a listener, which gets whole lines with CRLF and must not wait.</summary>
@@ -27,12 +33,17 @@ internal sealed class EventHub(Agenda agenda, Random random)
     /// <param name="members">What follows the stamp.</param>
     public void Emit(string name, WireObject members)
     {
-        var line = WireText.Line(Event(name, members));
-        foreach (var listener in _listeners.ToArray())
+        foreach (var line in faults.Events(Event(name, members)).Select(WireText.Line))
         {
-            listener(line);
+            foreach (var listener in _listeners.ToArray())
+            {
+                listener(line);
+            }
         }
     }
+
+    /// <summary>Stamps begin anew, as after switching on.</summary>
+    public void Restart() => (_bootedAt, _last) = (agenda.Now - BootTime, 0);
 
     /// <summary>An event with the stamp of this moment.</summary>
     public WireObject Event(string name, WireObject members)
@@ -44,5 +55,5 @@ internal sealed class EventHub(Agenda agenda, Random random)
     /// <summary>The stamp of a reply: this moment.</summary>
     public string Stamp() => Clock.Format(Nanoseconds);
 
-    private long Nanoseconds => agenda.Now.Ticks * TimeSpan.NanosecondsPerTick;
+    private long Nanoseconds => (agenda.Now - _bootedAt).Ticks * TimeSpan.NanosecondsPerTick;
 }

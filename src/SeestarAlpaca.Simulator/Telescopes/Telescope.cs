@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Logging;
+using SeestarAlpaca.Simulator.Faults;
 using SeestarAlpaca.Simulator.Images;
 using SeestarAlpaca.Simulator.Models;
 using SeestarAlpaca.Simulator.Procedures;
@@ -21,7 +22,8 @@ internal sealed partial class Telescope : IDisposable
         (Options, Random) = (options, new Random(options.Seed));
         Clock = new Clock(time, options.TimeScale);
         Agenda = new Agenda(Clock, time);
-        Events = new EventHub(Agenda, new Random(options.Seed));
+        Faults = new FaultBoard(this, time);
+        Events = new EventHub(Agenda, new Random(options.Seed), Faults);
         if (options.ReplayDirectory is { } folder)
         {
             var replay = ReplaySource.Open(folder);
@@ -65,6 +67,9 @@ internal sealed partial class Telescope : IDisposable
 
     /// <summary>Where events are told.</summary>
     public EventHub Events { get; }
+
+    /// <summary>What goes wrong.</summary>
+    public FaultBoard Faults { get; }
 
     /// <summary>What others wait for.</summary>
     public Milestones Milestones { get; } = new();

@@ -13,6 +13,15 @@ internal sealed class PieceWriter(Socket socket, Random? random)
     /// <summary>The largest of the small pieces that random writing makes, in bytes.</summary>
     private const int SmallPieceLength = 16_384;
 
+    private bool _muted;
+
+    /// <summary>Whether nothing is sent any more, and nobody is told. Safe to be set anywhere.</summary>
+    public bool IsMuted
+    {
+        get => Volatile.Read(ref _muted);
+        set => Volatile.Write(ref _muted, value);
+    }
+
     /// <summary>How many bytes the next piece has.</summary>
     /// <param name="left">Bytes still to be written; at least 1.</param>
     public int NextPiece(long left)
@@ -39,9 +48,19 @@ internal sealed class PieceWriter(Socket socket, Random? random)
     /// <summary>Writes one piece.</summary>
     public async ValueTask SendAsync(ReadOnlyMemory<byte> piece, CancellationToken cancellationToken)
     {
-        while (!piece.IsEmpty)
+        while (!piece.IsEmpty && !IsMuted)
         {
             piece = piece[await socket.SendAsync(piece, SocketFlags.None, cancellationToken)..];
         }
     }
+
+    /// <summary>Resets the connection: what is on the way may be lost.</summary>
+    public void Reset()
+    {
+        socket.LingerState = new LingerOption(enable: true, seconds: 0);
+        socket.Close();
+    }
+
+    /// <summary>Ends the telescope's side of the connection in an orderly way.</summary>
+    public void Close() => socket.Shutdown(SocketShutdown.Send);
 }
