@@ -8,6 +8,9 @@ internal static class PowerCycle
 {
     private const double Day = 86_400;
 
+    /// <summary>From the folded arm to the end of the connections, in seconds.</summary>
+    private const double LastWords = 2;
+
     /// <summary>Restarts without a word: what the telescope did and had is gone, and its clock begins anew.</summary>
     /// <param name="telescope">Whose.</param>
     /// <param name="seconds">How long it takes, simulated.</param>
@@ -26,6 +29,7 @@ internal static class PowerCycle
     public static async Task ShutDownAsync(Telescope telescope, double seconds)
     {
         await Arm.CloseAsync(telescope);
+        await telescope.DelayAsync(LastWords, telescope.Lifetime);
         using var away = telescope.Faults.Connections.GoAway();
         Forget(telescope);
         do

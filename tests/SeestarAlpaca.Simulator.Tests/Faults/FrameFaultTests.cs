@@ -214,7 +214,9 @@ public sealed class FrameFaultTests : IAsyncLifetime
     private static ushort[] Inflate(WireFrame frame)
     {
         var head = 30 + BinaryPrimitives.ReadUInt16LittleEndian(frame.Payload.AsSpan(26)) + BinaryPrimitives.ReadUInt16LittleEndian(frame.Payload.AsSpan(28));
-        using var inflater = new DeflateStream(new MemoryStream(frame.Payload, head, frame.Payload.Length - head), CompressionMode.Decompress);
+        using var archive = new ZipArchive(new MemoryStream(frame.Payload));
+        using var inflater = new DeflateStream(
+            new MemoryStream(frame.Payload, head, (int)archive.Entries[0].CompressedLength), CompressionMode.Decompress);
         var bytes = new MemoryStream();
         inflater.CopyTo(bytes);
         return [.. Enumerable.Range(0, (int)bytes.Length / 2).Select(i => BinaryPrimitives.ReadUInt16LittleEndian(bytes.GetBuffer().AsSpan(2 * i)))];
