@@ -4,4 +4,8 @@ namespace SeestarAlpaca.Seestar;
 /// <param name="port">Such as image port.</param>
 /// <param name="silence">For how long.</param>
 internal sealed class SilentConnectionException(string port, TimeSpan silence)
-    : IOException($"The telescope's {port} has been silent for {silence.TotalSeconds:F0} s.");
+    : IOException($"The telescope's {port} has been silent for {silence.TotalSeconds:F0} s.")
+{
+    /// <summary>For how long nothing has come.</summary>
+    public TimeSpan Silence => silence;
+}

@@ -45,9 +45,10 @@ internal sealed partial class ImageConnection(Stream stream, FrameDecoder decode
 
     private readonly FrameReader _reader = new(stream);
     private readonly SemaphoreSlim _writing = new(1);
+    private bool _served;
 
     /// <summary>Reads until the telescope closes between two messages.</summary>
-    /// <exception cref="ConnectionsInUseException">The telescope says so.</exception>
+    /// <exception cref="ConnectionsInUseException">The telescope says so before the first picture.</exception>
     /// <exception cref="IOException">The connection broke, or closed inside a message.</exception>
     /// <exception cref="InvalidDataException">Reader and telescope are out of step.</exception>
     public async Task ReadAsync(CancellationToken cancellationToken)
@@ -63,6 +64,7 @@ internal sealed partial class ImageConnection(Stream stream, FrameDecoder decode
                     receiver.Text(frame.Header, await FrameDecoder.ReadTextAsync(frame.Payload, cancellationToken));
                     break;
                 case FrameMessage frame:
+                    _served = true;
                     await TakePictureAsync(frame, cancellationToken);
                     break;
             }
@@ -141,8 +143,8 @@ internal sealed partial class ImageConnection(Stream stream, FrameDecoder decode
 
     private void TakeLine(string line)
     {
-        // The alert's exact keys are not known (seestar-protocol.md §11.2); its words are.
-        if (line.Contains("maximum number of connections", StringComparison.OrdinalIgnoreCase))
+        // The alert's exact keys are not known (seestar-protocol.md §11.2); its words are. A connection that has brought pictures is not the one too many.
+        if (!_served && line.Contains("maximum number of connections", StringComparison.OrdinalIgnoreCase))
         {
             throw new ConnectionsInUseException();
         }

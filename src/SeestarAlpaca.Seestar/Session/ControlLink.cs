@@ -9,7 +9,11 @@ internal interface IControlLinkOwner
     /// <summary>Whether the connection may be given up for now: nobody is there and the telescope sleeps.</summary>
     bool ControlMayRest { get; }
 
-    void ControlLinkChanged(LinkPhase phase, string? problem);
+    /// <summary>The connection is another, or in another phase.</summary>
+    /// <param name="phase">The phase.</param>
+    /// <param name="problem">What went wrong; null for nothing.</param>
+    /// <param name="silent">For how long nothing had been heard before: what happened then was missed.</param>
+    void ControlLinkChanged(LinkPhase phase, string? problem, TimeSpan silent = default);
 
     /// <summary>Events stop coming for the moment that a connection which was closed as expected takes to be opened again.</summary>
     void EventsInterrupted();
@@ -135,7 +139,7 @@ internal sealed partial class ControlLink(
         var backoff = AfterFailure.Delay(_failures, random);
         var pause = polite > backoff ? polite : backoff;
         var failure = new LinkFailure(exception, _failures);
-        owner.ControlLinkChanged(LinkPhase.Failed, failure.Problem);
+        owner.ControlLinkChanged(LinkPhase.Failed, failure.Problem, (exception as SilentConnectionException)?.Silence ?? default);
         Log.Lost(logger, failure.Level, transport.Description, failure.Problem, pause.TotalSeconds, failure.Details);
         return pause;
     }

@@ -145,10 +145,10 @@ public sealed class SeestarSession : IImageLinkOwner, IControlLinkOwner, IDispos
     void IImageLinkOwner.PictureDamaged(string problem) =>
         Change(() => _image = _image.Next(_image.Phase, $"The last picture came damaged and was left out. {problem}", _time.GetUtcNow()));
 
-    void IControlLinkOwner.ControlLinkChanged(LinkPhase phase, string? problem) => Change(() =>
+    void IControlLinkOwner.ControlLinkChanged(LinkPhase phase, string? problem, TimeSpan silent) => Change(() =>
     {
         _control = _control.Next(phase, problem, _time.GetUtcNow());
-        _controlLostAt = phase == LinkPhase.Open ? null : _controlLostAt ?? _time.GetTimestamp();
+        _controlLostAt = phase == LinkPhase.Open ? null : _controlLostAt ?? (_time.GetTimestamp() - (long)(silent.TotalSeconds * _time.TimestampFrequency));
     });
 
     void IControlLinkOwner.EventsInterrupted() => Change(() => _controlLostAt ??= _time.GetTimestamp());

@@ -91,12 +91,12 @@ public static class TelescopeStates
         new(TelescopeStateName.ConnectionsInUse, s => s.Image.Phase == LinkPhase.AllInUse,
             _ => "The telescope's two image connections are in use.", _ => "Close other programs that show its picture; the official app needs one of the two."),
         new(TelescopeStateName.StackStarting, s => s.Telescope is { IsStacking: true, StackedFrames: null or 0 },
-            s => $"The telescope has begun a stack{OfTarget(s)}, and no exposure is in it yet{Dropped(s)}.", _ => "Wait for the first exposure."),
+            s => $"The telescope has begun a stack{OfTarget(s)}, and no exposure is in it yet{Dropped(s)}.{Trouble(s)}", _ => "Wait for the first exposure."),
         new(TelescopeStateName.StackStale, s => s.Telescope.IsStacking && s.TakenAt - s.Telescope.StackChangedAt > StaleAfter(s),
-            s => $"The stack{OfTarget(s)} has not grown for {Minutes(s.TakenAt - s.Telescope.StackChangedAt!.Value)}; {Exposures(s)} in it{Dropped(s)}.",
+            s => $"The stack{OfTarget(s)} has not grown for {Minutes(s.TakenAt - s.Telescope.StackChangedAt!.Value)}; {Exposures(s)} in it{Dropped(s)}.{Trouble(s)}",
             _ => "Look for clouds, dew or an obstacle."),
         new(TelescopeStateName.Stacking, s => s.Telescope.IsStacking,
-            s => $"The telescope stacks{Target(s)}: {Exposures(s)} in it{Dropped(s)}.", _ => string.Empty),
+            s => $"The telescope stacks{Target(s)}: {Exposures(s)} in it{Dropped(s)}.{Trouble(s)}", _ => string.Empty),
         new(TelescopeStateName.Stacking, s => !s.Events && s.IsStackPresent,
             _ => "The telescope stacks; its events are not listened to.", _ => string.Empty),
         new(TelescopeStateName.StackEnded, s => s.Telescope is { StackSeenWorking: true, StackState: not null },
@@ -145,6 +145,14 @@ public static class TelescopeStates
     {
         1 => ", 1 was rejected",
         > 1 and var dropped => $", {dropped} were rejected",
+        _ => string.Empty,
+    };
+
+    /// <summary>A telescope that stacks may still not bring its pictures across.</summary>
+    private static string Trouble(SessionSnapshot snapshot) => snapshot.Image switch
+    {
+        { Problem: not null and var problem, Phase: LinkPhase.Open } => $" {problem}",
+        { Problem: not null and var problem, Phase: LinkPhase.Failed or LinkPhase.Connecting } => $" Its pictures do not come through: {problem}",
         _ => string.Empty,
     };
 

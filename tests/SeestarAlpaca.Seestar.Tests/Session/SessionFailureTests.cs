@@ -37,6 +37,21 @@ public class SessionFailureTests
         Assert.InRange(SecondsOfAttempts(run)[1], 60, 72);
     }
 
+    [Fact]
+    public async Task An_alert_on_a_connection_that_is_served_is_no_reason_to_leave()
+    {
+        await using var run = new RunningSession(Polled);
+        using var wish = run.Session.Demand.Want(FrameWish.Stacks);
+        var image = await run.ImageAsync();
+        await run.DeliverAsync(image, 1);
+
+        await image.SendAsync(Encoding.ASCII.GetBytes(Alert));
+        await run.PassAsync(30, image.Beats);
+
+        Assert.Equal(LinkPhase.Open, run.Session.Snapshot.Image.Phase);
+        Assert.Single(SecondsOfAttempts(run));
+    }
+
     [Theory]
     [InlineData(true)]
     [InlineData(false)]

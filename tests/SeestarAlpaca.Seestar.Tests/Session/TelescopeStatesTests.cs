@@ -110,6 +110,16 @@ public class TelescopeStatesTests
     }
 
     [Fact]
+    public void A_stack_whose_pictures_do_not_come_through_is_told_with_the_reason()
+    {
+        var damaged = Open with { Problem = "The last picture came damaged." };
+
+        Assert.EndsWith("3 were rejected. Its pictures do not come through: It does not answer.", TelescopeStates.Of(Of(Stacks, Open, Failed)).Text, StringComparison.Ordinal);
+        Assert.EndsWith("3 were rejected. Its pictures do not come through: It does not answer.", TelescopeStates.Of(Of(Stacks, Open, TriedAgain)).Text, StringComparison.Ordinal);
+        Assert.EndsWith("3 were rejected. The last picture came damaged.", TelescopeStates.Of(Of(Stacks, Open, damaged)).Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void What_went_wrong_is_told()
     {
         Assert.Equal(
