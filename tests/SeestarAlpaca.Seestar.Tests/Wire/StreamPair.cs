@@ -11,7 +11,7 @@ internal sealed class StreamPair
         var down = new Pipe(new PipeOptions(pauseWriterThreshold: 1, resumeWriterThreshold: 1, useSynchronizationContext: false));
         var up = new Pipe(new PipeOptions(useSynchronizationContext: false));
         Client = new PipeEnd(down.Reader, up.Writer);
-        Telescope = new PipeEnd(up.Reader, down.Writer);
+        Telescope = new PipeEnd(up.Reader, down.Writer) { Peer = Client };
     }
 
     public PipeEnd Client { get; }
@@ -26,6 +26,9 @@ internal sealed class PipeEnd(PipeReader input, PipeWriter output) : Stream
 
     /// <summary>Completes when this end was closed.</summary>
     public Task Closed => _closed.Task;
+
+    /// <summary>The other end; null at the client's.</summary>
+    public PipeEnd? Peer { get; init; }
 
     public override bool CanRead => true;
 
