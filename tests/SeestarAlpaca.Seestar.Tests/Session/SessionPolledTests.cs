@@ -110,8 +110,9 @@ public class SessionPolledTests
 
     private static async Task PollAsync(RunningSession run, FakeImagePort image, byte[] answer)
     {
-        await run.PassAsync(12, image.Beats);
-        Assert.Equal("get_stacked_img", await image.NextAsync(Token));
+        var request = image.NextAsync(Token);
+        await run.PassUntilAsync(request, 24, image.Beats);
+        Assert.Equal("get_stacked_img", await request);
         await image.SendAsync(answer);
     }
 }

@@ -73,6 +73,8 @@ public class SessionPreviewTests
         Assert.Equal("begin_streaming", await image.NextAsync(Token));
 
         await image.SendAsync(FrameBytes.Text("only available for continuous exposure", 21));
+        await image.SendAsync(FrameBytes.Raw(FrameKind.Single, 20, 1, 1, 7));
+        (await SubAsync(run)).Dispose();
         await run.PassAsync(8, image.Beats);
         Assert.Empty(image.TakeRequests());
         await run.PassAsync(4, image.Beats);
