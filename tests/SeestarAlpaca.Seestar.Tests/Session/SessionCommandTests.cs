@@ -118,7 +118,7 @@ public class SessionCommandTests
         await run.PassAsync(296, control.Beats);
         Assert.Equal(TelescopeStateName.ArmClosed, TelescopeStates.Of(run.Session.Snapshot).Name);
         var resting = run.UntilAsync(now => now.Control.Phase == LinkPhase.Released);
-        await run.PassUntilAsync(resting, 12, control.Beats);
+        await run.PassUntilAsync(resting, 60, control.Beats);
         await run.PassAsync(3600);
         Assert.Equal(TelescopeStateName.Resting, TelescopeStates.Of(run.Session.Snapshot).Name);
         Assert.Single(run.Telescope.Attempts(TelescopePort.Control));

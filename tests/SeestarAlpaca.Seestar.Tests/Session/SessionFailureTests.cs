@@ -92,7 +92,7 @@ public class SessionFailureTests
         await image.SendAsync(FrameBytes.Stack(3)[..^10]);
         image.Close();
         var failed = await run.UntilAsync(now => now.Image.Phase == LinkPhase.Failed);
-        await run.PassUntilCalledAsync(TelescopePort.Image, 16, control.Beats);
+        await run.PassUntilCalledAsync(TelescopePort.Image, 60, control.Beats);
         await run.DeliverAsync(await run.ImageAsync(), 3);
 
         Assert.Contains("closed inside a frame", failed.Image.Problem, StringComparison.Ordinal);
@@ -200,8 +200,8 @@ public class SessionFailureTests
 
         await run.PassAsync(116, image.Beats);
         Assert.Equal(LinkPhase.Open, run.Session.Snapshot.Image.Phase);
-        var failed = run.UntilAsync(now => now.Image.Phase == LinkPhase.Failed);
-        await run.PassUntilAsync(failed, 20, image.Beats);
+        var failed = run.UntilAsync(now => now.Image.Problem is not null);
+        await run.PassUntilAsync(failed, 60, image.Beats);
 
         Assert.Contains("has not sent the stack that it was asked for 120 s ago", (await failed).Image.Problem, StringComparison.Ordinal);
     }

@@ -80,7 +80,7 @@ public class SessionPolledTests
         var image = await run.ImageAsync();
         await run.DeliverAsync(image, 1);
         wish.Dispose();
-        await run.PassUntilAsync(run.UntilAsync(now => now.Image.Phase == LinkPhase.Released), 80, image.Beats);
+        await run.PassUntilAsync(run.UntilAsync(now => now.Image.Phase == LinkPhase.Released), 120, image.Beats);
         await run.PassAsync(3600);
 
         using var again = run.Session.Demand.Want(FrameWish.Stacks);
@@ -111,7 +111,7 @@ public class SessionPolledTests
     private static async Task PollAsync(RunningSession run, FakeImagePort image, byte[] answer)
     {
         var request = image.NextAsync(Token);
-        await run.PassUntilAsync(request, 24, image.Beats);
+        await run.PassUntilAsync(request, 60, image.Beats);
         Assert.Equal("get_stacked_img", await request);
         await image.SendAsync(answer);
     }

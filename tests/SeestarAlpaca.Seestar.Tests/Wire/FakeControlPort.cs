@@ -80,6 +80,9 @@ internal sealed class FakeControlPort(PipeEnd stream, Answers answers) : IDispos
 
     public void Reset() => stream.Reset();
 
+    /// <summary>Sends nothing more, but still reads.</summary>
+    public void Finish() => stream.Finish();
+
     public void Dispose()
     {
         stream.Dispose();

@@ -80,6 +80,9 @@ internal sealed class PipeEnd(PipeReader input, PipeWriter output) : Stream
     public override Task WriteAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
         WriteAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
 
+    /// <summary>Says that nothing more will be sent from this end, which still reads.</summary>
+    public void Finish() => output.Complete();
+
     /// <summary>Ends the connection as a reset does: the other end's next read fails.</summary>
     public void Reset() => End(new IOException("Connection reset by peer."));
 
