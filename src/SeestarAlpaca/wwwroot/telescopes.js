@@ -32,7 +32,7 @@ function showPicture(card, telescope) {
   }
 
   const parts = stack
-    ? [stack.target, stack.frames && `${stack.frames} exposures`, duration(stack.integrationSeconds),
+    ? [stack.target, stack.frames && `${stack.frames} ${stack.frames === 1 ? "exposure" : "exposures"}`, duration(stack.integrationSeconds),
       `received ${duration(telescope.stackAgeSeconds)} ago`, telescope.stackIsPresent ? null : "not the present stack"]
     : [];
   card.querySelector("figcaption").textContent = parts.filter(part => part).join(" · ");
