@@ -25,7 +25,12 @@ public sealed class StackHeaderTests
     {
         var header = Header(Bare with
         {
-            Frames = 12, SubExposure = TimeSpan.FromSeconds(10), TargetName = "M 51", Gain = 80, LpFilter = true, TargetRaDec = (13.5, 47.1),
+            Frames = 12,
+            SubExposure = TimeSpan.FromSeconds(10),
+            TargetName = "M 51",
+            Gain = 80,
+            LpFilter = true,
+            TargetRaDec = (13.5, 47.1),
         });
 
         Assert.Equal("Seestar S50", header.GetString("INSTRUME"));

@@ -19,8 +19,10 @@ public sealed class SerialNumberFinderTests
     [InlineData("4DDB0535", "4ddb0535")]
     [InlineData(" 4ddb0535 ", "4ddb0535")]
     [InlineData("00000000", null)]
+    [InlineData("short", null)]
+    [InlineData("../../etc/passwd", null)]
     [InlineData(" ", null)]
     [InlineData("", null)]
     [InlineData(null, null)]
-    public void Serial_numbers_have_one_form_and_zeros_are_none(string? told, string? serial) => Assert.Equal(serial, SerialNumber.Normalise(told));
+    public void Serial_numbers_have_one_form_and_what_can_be_none_is_none(string? told, string? serial) => Assert.Equal(serial, SerialNumber.Normalise(told));
 }

@@ -160,7 +160,7 @@ public sealed class RtspProbeTests
             Interlocked.Increment(ref _connections);
             client.NoDelay = true;
             var stream = client.GetStream();
-            await stream.ReadAtLeastAsync(new byte[16], 16);
+            _ = await stream.ReadAtLeastAsync(new byte[16], 16);
             _asked.TrySetResult();
             if (_reply is null)
             {
