@@ -71,11 +71,17 @@ public sealed partial class IdentityStore
             {
                 Serial = record?.Serial ?? serial,
                 Model = model ?? record?.Model,
-                Bindings = [.. (record?.Bindings ?? []).Union([binding])],
+                Bindings = [.. Kept(record, address, serial).Union([binding])],
                 Address = address.ToString(),
             });
         }
     }
+
+    /// <summary>Bindings that hold on: one that is a mere address does not, once the serial number was told elsewhere.</summary>
+    private static IEnumerable<string> Kept(TelescopeRecord? record, TelescopeAddress address, string? serial) =>
+        record is null ? [] :
+        serial is null || record.WhereItIs is not { } before || before == address ? record.Bindings :
+        record.Bindings.Except([before.ToString(), before.Host]);
 
     /// <summary>
     /// Notes a serial number. If another record has had it before, both are the same telescope: that record takes over this one's bindings, and this

@@ -79,6 +79,6 @@ public sealed partial class SerialNumberFinder(ScanFinder scan, DiscoveryOptions
         }
     }
 
-    [GeneratedRegex(@"S(?:30|50)[ A-Za-z]{0,8}_(?<serial>[0-9a-fA-F]{8})", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex(@"S(?:30|50)[ A-Za-z]{0,8}_(?<serial>[0-9a-fA-F]{8})\b", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex NameWithSerial();
 }

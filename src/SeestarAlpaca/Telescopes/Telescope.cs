@@ -12,6 +12,7 @@ public sealed class Telescope : IDisposable
 {
     private readonly MovingTransport _transport;
     private volatile TelescopeRecord _record;
+    private volatile TelescopeAddress? _provenAt;
     private volatile bool _wasUsed;
 
     internal Telescope(
@@ -74,6 +75,9 @@ public sealed class Telescope : IDisposable
     /// <summary>Whether the telescope is there: the connection on which it is heard is open.</summary>
     internal bool IsConnected => Link.Phase == LinkPhase.Open;
 
+    /// <summary>Whether what answers at its address has told its serial number: without that, it may be another one that was given the address.</summary>
+    internal bool IsProven => _record.Serial is { } serial && ((_provenAt is { } at && at == Address) || SerialNumber.Normalise(Session.Snapshot.Telescope.Serial) == serial);
+
     /// <summary>Whether connecting to it has failed lately.</summary>
     internal bool IsUnreachable => Link is { Phase: LinkPhase.Failed } or { Phase: LinkPhase.Connecting, Problem: not null };
 
@@ -81,6 +85,9 @@ public sealed class Telescope : IDisposable
 
     /// <summary>Its constants, by what it has told and else by its model.</summary>
     public TelescopeModel Model => TelescopeModel.Of(Session.Snapshot.Telescope.Model ?? _record.Model);
+
+    /// <summary>Notes that its serial number was told at its address.</summary>
+    internal void Prove() => _provenAt = Address;
 
     /// <summary>Notes that a client connects one of its cameras.</summary>
     internal void Use() => _wasUsed = true;

@@ -64,7 +64,7 @@ public sealed partial class TelescopeRegistry : IHostedService
 
     /// <summary>
     /// Notes that a telescope was found. One that is connected stays where it is, and so does one that was seen there lately and can be reached as far as
-    /// is known: it may have several addresses.
+    /// is known: it may have several addresses. Only its serial number, told elsewhere, calls it away from where it was not told.
     /// </summary>
     public void Take(FoundTelescope found)
     {
@@ -78,15 +78,23 @@ public sealed partial class TelescopeRegistry : IHostedService
                 LearnSerial(there, serial, found.Model);
             }
 
-            if (_identities.Match(found.Address, serial, binding) is { } known && Stays(known, found))
+            var known = _identities.Match(found.Address, serial, binding) is { } match ? _running.GetValueOrDefault(match.Id)?.Telescope : null;
+            if (known is not null && Stays(known, serial, found))
             {
                 Follow();
                 return;
             }
 
+            var left = known is { IsConnected: true } ? known.Address : null;
             _identities.Recognise(found.Address, serial, found.Model, binding);
             See(found);
             Follow();
+
+            // Something else answers where it was; perhaps the one that had to make way here.
+            if (left is not null && left != found.Address && _identities.Telescopes.Any(record => record.Address is null))
+            {
+                Take(new FoundTelescope(left, found.Source));
+            }
         }
     }
 
@@ -158,10 +166,17 @@ public sealed partial class TelescopeRegistry : IHostedService
 
     private Telescope? At(TelescopeAddress address) => _running.Values.Select(running => running.Telescope).FirstOrDefault(telescope => telescope.Address == address);
 
-    private bool Stays(TelescopeRecord known, FoundTelescope found) =>
-        _running.GetValueOrDefault(known.Id)?.Telescope is { Address: { } address } telescope
-        && address != found.Address
-        && (telescope.IsConnected || (!telescope.IsUnreachable && WasSeenLately(address)) || (found.Source == TelescopeSource.Configured && WasSeenLately(address)));
+    private bool Stays(Telescope known, string? serial, FoundTelescope found)
+    {
+        if (known.Address is not { } address || address == found.Address)
+        {
+            return false;
+        }
+
+        return known.IsConnected
+            ? serial is null || known.IsProven
+            : WasSeenLately(address) && (!known.IsUnreachable || found.Source == TelescopeSource.Configured);
+    }
 
     private bool WasSeenLately(TelescopeAddress address) => _seen.TryGetValue(address, out var at) && _time.GetElapsedTime(at) <= SeenLately;
 
@@ -191,6 +206,7 @@ public sealed partial class TelescopeRegistry : IHostedService
             return;
         }
 
+        there.Prove();
         if (there.Record.Serial is null)
         {
             Log.Serial(_logger, there.Name, serial);
@@ -211,14 +227,15 @@ public sealed partial class TelescopeRegistry : IHostedService
             var (telescope, record) = (running.Telescope, records.FirstOrDefault(record => record.Id == running.Telescope.Record.Id));
 
             // A session that was with another telescope knows that one's state and holds its pictures: it cannot go on as this one's.
-            if (record is null || (record.Address is null && telescope.Address is not null))
+            var moves = record is not null && record.Address != telescope.Record.Address;
+            if (record is null || (moves && (record.Address is null || telescope.IsConnected)))
             {
                 _running.Remove(telescope.Record.Id);
                 Retire(running);
             }
             else if (!record.Equals(telescope.Record))
             {
-                if (record.Address != telescope.Record.Address)
+                if (moves)
                 {
                     Log.Moved(_logger, telescope.Name, record.Address);
                 }

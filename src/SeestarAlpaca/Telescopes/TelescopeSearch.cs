@@ -26,6 +26,10 @@ public sealed partial class TelescopeSearch(
     private const int Eager = 3;
 
     private readonly Dictionary<Guid, Asked> _asked = [];
+    private int _rounds;
+
+    /// <summary>How many searches have ended.</summary>
+    internal int Rounds => Volatile.Read(ref _rounds);
 
     /// <inheritdoc/>
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
@@ -43,7 +47,9 @@ public sealed partial class TelescopeSearch(
                 Log.Broke(logger, exception);
             }
 
-            await Task.Delay(Interval, time, stoppingToken);
+            var pause = Task.Delay(Interval, time, stoppingToken);
+            Interlocked.Increment(ref _rounds);
+            await pause;
         }
     }
 
