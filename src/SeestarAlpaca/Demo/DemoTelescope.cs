@@ -1,4 +1,3 @@
-using Microsoft.Extensions.Logging;
 using SeestarAlpaca.Options;
 using SeestarAlpaca.Simulator;
 
@@ -7,8 +6,8 @@ namespace SeestarAlpaca.Demo;
 /// <summary>The simulated telescope of <c>serve --demo</c>, inside the server's own process.</summary>
 internal static class DemoTelescope
 {
-    /// <summary>A first picture within 5 s, and a new one every three seconds.</summary>
-    public const double DefaultTimeScale = 5;
+    /// <summary>A first picture within 5 s, and a new one every two seconds.</summary>
+    public const double DefaultTimeScale = 8;
 
     /// <summary>Starts a simulated telescope.</summary>
     /// <exception cref="OptionsException">Its options or ports cannot be used.</exception>

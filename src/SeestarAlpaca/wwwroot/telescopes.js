@@ -32,7 +32,7 @@ function showPicture(card, telescope) {
   }
 
   const parts = stack
-    ? [stack.target, stack.frames && `${stack.frames} exposures`, duration(stack.integrationSeconds),
+    ? [stack.target, stack.frames && `${stack.frames} ${stack.frames === 1 ? "exposure" : "exposures"}`, duration(stack.integrationSeconds),
       `received ${duration(telescope.stackAgeSeconds)} ago`, telescope.stackIsPresent ? null : "not the present stack"]
     : [];
   card.querySelector("figcaption").textContent = parts.filter(part => part).join(" · ");
@@ -61,8 +61,8 @@ function show(telescope) {
   ]);
   card.querySelector(".cameras tbody").replaceChildren(...telescope.cameras.map(cameraRow));
   const video = card.querySelector(".video a");
-  video.href = telescope.rtsp.url;
-  video.textContent = telescope.rtsp.url;
+  video.href = telescope.rtsp.url ?? "";
+  video.textContent = telescope.rtsp.url ?? "";
   card.querySelector(".answer").textContent = telescope.rtsp.reason;
   card.querySelector(".fits").href = `/web/v1/telescopes/${telescope.id}/stack.fits`;
 }
