@@ -16,6 +16,9 @@ internal sealed class SubPicture(ISubSource source, SubRequest request, int imag
     /// <summary>How far the sub is off its place.</summary>
     public Drift Drift => source.DriftOf(request);
 
+    /// <summary>How sky and optics were.</summary>
+    public SkyConditions Conditions => request.Conditions;
+
     /// <summary>The pixels.</summary>
     public BayerImage Image => _image.Value;
 

@@ -98,7 +98,7 @@ internal sealed class Stacking(Telescope telescope, bool restart) : IStage
     {
         var began = telescope.Agenda.Now;
         await telescope.DelayAsync(3.0, 4.2, cancellationToken);
-        var fault = SubFault.Of(telescope, _target);
+        var fault = SubFault.Of(telescope, _target, sub.Picture.Conditions);
         Count.ErrorCode = fault.Code;
         if (fault.Code == 0)
         {

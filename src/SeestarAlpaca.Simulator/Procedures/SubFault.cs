@@ -10,14 +10,38 @@ internal readonly record struct SubFault(int Code, string Text)
 {
     private static readonly SubFault None = new(0, "no error");
     private static readonly SubFault TransformFailed = new(264, "transform failed");
-    private static readonly SubFault[] Chances = [new(263, "stack error, too few stars"), TransformFailed, new(530, "star trails")];
+    private static readonly SubFault TooFewStars = new(263, "stack error, too few stars");
+    private static readonly SubFault StarTrails = new(530, "star trails");
+    private static readonly SubFault[] Chances = [TooFewStars, TransformFailed, StarTrails];
 
-    /// <summary>Judges a sub: rejected if the telescope has left the target, and by chance as often as the options ask for.</summary>
-    public static SubFault Of(Telescope telescope, Pointing target)
+    /// <summary>Below this brightness against a clear sub, not enough stars stand out of the noise.</summary>
+    private const double FaintestPeak = 0.15;
+
+    /// <summary>Stars longer than this, in pixels, are trails.</summary>
+    private const double LongestTrail = 6;
+
+    /// <summary>
+    /// Judges a sub: rejected if the telescope has left the target, if clouds, dew or lost focus hide the stars, if they are trails, and otherwise by
+    /// chance as often as the options ask for.
+    /// </summary>
+    public static SubFault Of(Telescope telescope, Pointing target, SkyConditions conditions)
     {
         if (telescope.Mount.Pointing != target)
         {
             return TransformFailed;
+        }
+
+        if (conditions.StarPeak < FaintestPeak)
+        {
+            return TooFewStars;
+        }
+
+        // Half-way to the corner stands for the field.
+        var size = telescope.Source.Size;
+        var radius = Math.Sqrt(((double)size.Width * size.Width) + ((double)size.Height * size.Height)) / 4;
+        if ((Math.Abs(double.DegreesToRadians(conditions.Rotation)) * radius) + conditions.Shake > LongestTrail)
+        {
+            return StarTrails;
         }
 
         return telescope.Random.NextDouble() < telescope.Options.RejectedShare ? Chances[telescope.Random.Next(Chances.Length)] : None;

@@ -8,7 +8,11 @@ namespace SeestarAlpaca.Simulator.Sky;
 /// <param name="Exposure">Length and gain.</param>
 /// <param name="Number">Counts all exposures since power-on; decides noise and drift.</param>
 /// <param name="Index">Counts the exposures of the present view or stack from 0; a replay takes its files by it.</param>
-internal readonly record struct SubRequest(Pointing Pointing, Exposure Exposure, int Number, int Index);
+internal readonly record struct SubRequest(Pointing Pointing, Exposure Exposure, int Number, int Index)
+{
+    /// <summary>How sky and optics are; a replay has those of its files.</summary>
+    public SkyConditions Conditions { get; init; } = SkyConditions.Clear;
+}
 
 /// <summary>Where subs come from. Thread safe; the same request gives the same pixels.</summary>
 internal interface ISubSource

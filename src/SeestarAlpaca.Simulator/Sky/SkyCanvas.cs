@@ -23,21 +23,26 @@ internal sealed class SkyCanvas
     /// <summary>Pixels on each side; even, so that the colours stay in place.</summary>
     public const int Border = 8;
 
-    /// <summary>The colours of the top left 2 × 2 pixels (<c>seestar-protocol.md</c> §5.4).</summary>
+    /// <summary>The colours of the top left 2 × 2 pixels of telephoto pictures (<c>seestar-protocol.md</c> §5.4).</summary>
     public const BayerPhase Phase = BayerPhase.Grbg;
 
     private readonly float[] _signal;
 
     /// <summary>A dark field for pictures of one size.</summary>
-    public SkyCanvas(PictureSize size)
+    /// <param name="size">Size of the pictures.</param>
+    /// <param name="bayer">The colours of their top left 2 × 2 pixels.</param>
+    public SkyCanvas(PictureSize size, BayerPhase bayer = Phase)
     {
-        Size = size;
+        (Size, Bayer) = (size, bayer);
         Stride = size.Width + (2 * Border);
         _signal = new float[Stride * (size.Height + (2 * Border))];
     }
 
     /// <summary>Size of the pictures.</summary>
     public PictureSize Size { get; }
+
+    /// <summary>The colours of the top left 2 × 2 pixels.</summary>
+    public BayerPhase Bayer { get; }
 
     private int Stride { get; }
 
@@ -62,7 +67,7 @@ internal sealed class SkyCanvas
             var row = _signal.AsSpan((y + Border) * Stride, Stride);
             for (var x = fromX; x < toX; x++)
             {
-                row[x + Border] += light(x, y).Of(Phase.Channel(x & 1, y & 1));
+                row[x + Border] += light(x, y).Of(Bayer.Channel(x & 1, y & 1));
             }
         }
     }

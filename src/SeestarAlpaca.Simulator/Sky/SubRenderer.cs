@@ -16,15 +16,27 @@ internal sealed class SubRenderer(PictureSize size, Sensor sensor)
     /// <param name="exposure">Length and gain.</param>
     /// <param name="drift">How far the sub is off its place.</param>
     /// <param name="seed">Decides the noise.</param>
-    public BayerImage Expose(SkyCanvas field, Exposure exposure, Drift drift, ulong seed)
+    /// <param name="conditions">Clouds and trails; null for none. The rest of them is drawn in the field.</param>
+    public BayerImage Expose(SkyCanvas field, Exposure exposure, Drift drift, ulong seed, SkyConditions? conditions = null)
     {
-        var sub = new BayerImage(size.Width, size.Height, SkyCanvas.Phase);
+        var sub = new BayerImage(size.Width, size.Height, field.Bayer);
+        var clouds = conditions is { Clouds: > 0 } ? new CloudField(conditions.Clouds, conditions.CloudPath, size, sensor.Seed) : null;
+        var trail = conditions is { Trail: not TrailKind.None } ? new LightTrail(conditions.Trail, size, seed) : null;
+        var veiled = clouds is null && trail is null ? [] : new float[size.Width];
         var noise = new GaussianNoise(seed);
         var (factor, variance, grid) = (exposure.SignalFactor(sensor), exposure.Variance(sensor), exposure.Grid(sensor));
         var (steps, highest) = (1 / grid, sensor.Saturation / grid);
         for (var y = 0; y < size.Height; y++)
         {
             var light = field.Row(y, drift);
+            if (veiled.Length > 0)
+            {
+                light.CopyTo(veiled);
+                trail?.Apply(y, veiled);
+                clouds?.Apply(y, veiled, field.Bayer);
+                light = veiled;
+            }
+
             var row = sub.Writable.Slice(y * size.Width, size.Width);
             for (var x = 0; x < row.Length; x++)
             {

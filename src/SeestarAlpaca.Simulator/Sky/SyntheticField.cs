@@ -6,16 +6,16 @@ namespace SeestarAlpaca.Simulator.Sky;
 internal static class SyntheticField
 {
     /// <summary>The sky's own light in a 10 s sub at the reference gain, in ADU: as measured, less the bias (<c>seestar-protocol.md</c> §5.4, §7).</summary>
-    private static readonly Light Background = new(456, 606, 405);
+    public static readonly Light Background = new(456, 606, 405);
 
-    private const double MoffatBeta = 3;
-    private const double MoffatFwhm = 2.8;
+    /// <summary>Draws a field as it is on a clear night.</summary>
+    public static SkyCanvas Draw(SyntheticSkyKind kind, PictureSize size, ulong seed, Pointing pointing) =>
+        Draw(kind, new SkyCanvas(size), seed, pointing, SkyConditions.Clear);
 
-    /// <summary>Draws a field.</summary>
-    public static SkyCanvas Draw(SyntheticSkyKind kind, PictureSize size, ulong seed, Pointing pointing)
+    /// <summary>Draws a field as the optics show it: out of focus, through dew, turned or shaken while it is exposed.</summary>
+    public static SkyCanvas Draw(SyntheticSkyKind kind, SkyCanvas canvas, ulong seed, Pointing pointing, SkyConditions conditions)
     {
         var random = new Random((int)(Hash.Mix(seed, pointing.Seed) & int.MaxValue));
-        var canvas = new SkyCanvas(size);
         AddBackground(canvas, random);
         if (kind == SyntheticSkyKind.LetterF)
         {
@@ -23,10 +23,10 @@ internal static class SyntheticField
             return canvas;
         }
 
-        AddGalaxy(canvas, random);
-        foreach (var star in StarField.Of(size, random))
+        AddGalaxy(canvas, random, (float)conditions.Throughput);
+        foreach (var star in StarField.Of(canvas.Size, random))
         {
-            AddStar(canvas, star);
+            StarImage.Add(canvas, star, conditions);
         }
 
         return canvas;
@@ -43,22 +43,8 @@ internal static class SyntheticField
         });
     }
 
-    /// <summary>A point spread function after Moffat, cut where it is below a third of an ADU.</summary>
-    private static void AddStar(SkyCanvas canvas, Star star)
-    {
-        var core = MoffatFwhm / (2 * Math.Sqrt(Math.Pow(2, 1 / MoffatBeta) - 1));
-        var reach = (int)Math.Ceiling(core * Math.Sqrt(Math.Pow(3 * star.Peak, 1 / MoffatBeta) - 1));
-        var light = star.Light;
-        canvas.Add((int)star.X - reach, (int)star.Y - reach, (2 * reach) + 1, (2 * reach) + 1, (x, y) =>
-        {
-            var (dx, dy) = (x - star.X, y - star.Y);
-            var part = (float)Math.Pow(1 + (((dx * dx) + (dy * dy)) / (core * core)), -MoffatBeta);
-            return new Light(light.Red * part, light.Green * part, light.Blue * part);
-        });
-    }
-
     /// <summary>A bluish exponential disc seen at an angle, with a small reddish bulge.</summary>
-    private static void AddGalaxy(SkyCanvas canvas, Random random)
+    private static void AddGalaxy(SkyCanvas canvas, Random random, float throughput)
     {
         var side = Math.Min(canvas.Size.Width, canvas.Size.Height);
         var (scale, bulge) = (side * 0.045, side * 0.008);
@@ -70,8 +56,8 @@ internal static class SyntheticField
         {
             var (dx, dy) = (x - centreX, y - centreY);
             var radius = Math.Sqrt(Square((dx * cosine) + (dy * sine)) + Square(((dy * cosine) - (dx * sine)) / axisRatio));
-            var disc = (float)(700 * Math.Exp(-radius / scale));
-            var centre = (float)(2500 * Math.Exp(-Math.Sqrt((dx * dx) + (dy * dy)) / bulge));
+            var disc = (float)(700 * throughput * Math.Exp(-radius / scale));
+            var centre = (float)(2500 * throughput * Math.Exp(-Math.Sqrt((dx * dx) + (dy * dy)) / bulge));
             return new Light((disc * 0.8f) + centre, disc + (centre * 0.9f), (disc * 0.9f) + (centre * 0.6f));
         });
     }

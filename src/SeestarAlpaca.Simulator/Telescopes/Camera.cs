@@ -4,7 +4,7 @@ using SeestarAlpaca.Simulator.Sky;
 namespace SeestarAlpaca.Simulator.Telescopes;
 
 /// <summary>The telephoto camera: gain and the counter of exposures. To be used within the agenda.</summary>
-internal sealed class Camera(ISubSource source, int gain)
+internal sealed class Camera(ISubSource source, int gain, Weather weather)
 {
     /// <summary>The image id that means none.</summary>
     private const int NoImageId = 65535;
@@ -24,6 +24,7 @@ internal sealed class Camera(ISubSource source, int gain)
     public SubPicture Expose(Pointing pointing, double seconds, int index)
     {
         _number++;
-        return new SubPicture(source, new SubRequest(pointing, new Exposure(seconds, Gain), _number, index), ImageId);
+        var request = new SubRequest(pointing, new Exposure(seconds, Gain), _number, index) { Conditions = weather.Next(seconds) };
+        return new SubPicture(source, request, ImageId);
     }
 }

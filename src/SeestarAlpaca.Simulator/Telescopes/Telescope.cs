@@ -35,7 +35,8 @@ internal sealed partial class Telescope : IDisposable
         }
 
         Pictures = new PictureStore(options.KeepOldStackUntilFirstSub);
-        Camera = new Camera(Source, Facts.DefaultGain);
+        Weather = new Weather(Agenda);
+        Camera = new Camera(Source, Facts.DefaultGain, Weather);
         Mount = new Mount(Pointing.At(Options.Target));
         Wheel = new Wheel(this);
         Device = new DeviceState(this);
@@ -76,6 +77,9 @@ internal sealed partial class Telescope : IDisposable
 
     /// <summary>Where subs come from.</summary>
     public ISubSource Source { get; }
+
+    /// <summary>Sky and optics.</summary>
+    public Weather Weather { get; }
 
     /// <summary>The newest sub and the stack, for the image ports.</summary>
     public PictureStore Pictures { get; }
