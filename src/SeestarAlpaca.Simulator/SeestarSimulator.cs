@@ -7,6 +7,7 @@ using SeestarAlpaca.Simulator.Discovery;
 using SeestarAlpaca.Simulator.Faults;
 using SeestarAlpaca.Simulator.Images;
 using SeestarAlpaca.Simulator.Procedures;
+using SeestarAlpaca.Simulator.Scenario;
 using SeestarAlpaca.Simulator.Telescopes;
 
 namespace SeestarAlpaca.Simulator;
@@ -34,6 +35,7 @@ public sealed class SeestarSimulator : IAsyncDisposable
     {
         _telescope = new Telescope(options, time, loggers);
         Faults = new FaultControl(_telescope);
+        Scenario = new ScenarioControl(this, _telescope);
         _controlServer = new ControlServer(_telescope, _keys, time);
         _imageServer = new ImageServer(_telescope, new TelephotoFeed(_telescope), time);
         var logger = loggers.CreateLogger<SeestarSimulator>();
@@ -65,6 +67,9 @@ public sealed class SeestarSimulator : IAsyncDisposable
 
     /// <summary>What goes wrong on command.</summary>
     public FaultControl Faults { get; }
+
+    /// <summary>Weather, people and faults on command.</summary>
+    public ScenarioControl Scenario { get; }
 
     /// <summary>Where control (4700 on a telescope) listens.</summary>
     public IPEndPoint ControlEndPoint => _control.EndPoint;
@@ -222,6 +227,11 @@ public sealed class SeestarSimulator : IAsyncDisposable
         {
             _telescope.Begin(() => _telescope.View.StartStarAsync(
                 _telescope.Options.Target, lightPollutionFilter: false, Initialise.Before(_telescope, new Stacking(_telescope, restart: true))));
+        }
+
+        if (_telescope.Options.Scenario is { } script)
+        {
+            _telescope.Begin(() => Scenario.PlayAsync(script));
         }
 
         return Task.WhenAll(running);

@@ -1,5 +1,6 @@
 using System.Net;
 using SeestarAlpaca.Simulator.Models;
+using SeestarAlpaca.Simulator.Scenario;
 using SeestarAlpaca.Simulator.Sky;
 
 namespace SeestarAlpaca.Simulator;
@@ -62,6 +63,12 @@ public sealed record SimulatorOptions
 
     /// <summary>Whether the stack begins in the enhanced mode, with twice the width and height of a sub (2160 × 3840 on S50); default false.</summary>
     public bool DoubleStack { get; init; }
+
+    /// <summary>How much wider and higher than a sub the canvas of a mosaic is, 1 to 2; what is not exposed yet is 0. Default 1: no mosaic.</summary>
+    public double MosaicScale { get; init; } = 1;
+
+    /// <summary>What happens in the course of the night; null for nothing but what clients ask for.</summary>
+    public ScenarioScript? Scenario { get; init; }
 
     /// <summary>The address to listen on; default 127.0.0.1.</summary>
     public IPAddress Address { get; init; } = IPAddress.Loopback;

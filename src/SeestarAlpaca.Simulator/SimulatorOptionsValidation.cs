@@ -36,6 +36,7 @@ internal static class SimulatorOptionsValidation
             (o.MaxControlConnections < 1, $"MaxControlConnections is 1 or more, not {o.MaxControlConnections}."),
             (o.IgnoredLinesBeforeReset < 0, $"IgnoredLinesBeforeReset is 0 or more, not {o.IgnoredLinesBeforeReset}."),
             (!(o.RejectedShare is >= 0 and <= 0.9), $"RejectedShare is from 0 to 0.9, not {o.RejectedShare}."),
+            (!(o.MosaicScale is >= 1 and <= 2), $"MosaicScale is from 1 to 2, not {o.MosaicScale}."),
             .. Ports(o),
         ];
         return rules.Where(rule => rule.Fault).Select(rule => rule.Sentence);

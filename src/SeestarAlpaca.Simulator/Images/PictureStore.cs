@@ -6,7 +6,8 @@ namespace SeestarAlpaca.Simulator.Images;
 
 /// <summary>The newest sub and the stack. Thread safe: the telescope puts in, image connections take out.</summary>
 /// <param name="keepOldStack">Whether the old stack stays until a new one has its first sub.</param>
-internal sealed class PictureStore(bool keepOldStack)
+/// <param name="mosaicScale">How much larger than the stack its canvas is; 1 for no mosaic.</param>
+internal sealed class PictureStore(bool keepOldStack, double mosaicScale = 1)
 {
     private readonly Lock _gate = new();
     private RunningMean? _present;
@@ -36,7 +37,9 @@ internal sealed class PictureStore(bool keepOldStack)
         {
             lock (_gate)
             {
-                return _served is null ? default : new PictureSize(_served.Size.Width * _servedScale, _served.Size.Height * _servedScale);
+                return _served is null
+                    ? default
+                    : MosaicCanvas.SizeOf(new PictureSize(_served.Size.Width * _servedScale, _served.Size.Height * _servedScale), mosaicScale);
             }
         }
     }
@@ -94,7 +97,8 @@ internal sealed class PictureStore(bool keepOldStack)
         {
             if (_picture is null && _served is not null)
             {
-                _picture = new StackPicture(_served.Read(_servedScale), _served.Count, _imageId);
+                var stack = _served.Read(_servedScale);
+                _picture = new StackPicture(mosaicScale > 1 ? MosaicCanvas.Place(stack, mosaicScale) : stack, _served.Count, _imageId);
             }
 
             return _picture;

@@ -22,6 +22,11 @@ internal sealed class DeviceState
         });
         _state.Child("ap")["ssid"] = $"{telescope.Facts.SsidPrefix}_{serial}";
         _state.Child("station")["ip"] = telescope.Options.Address.ToString();
+        if (telescope.Options.MosaicScale > 1)
+        {
+            Settings.Child("mosaic")["scale"] = telescope.Options.MosaicScale;
+        }
+
         if (telescope.Options.DoubleStack)
         {
             Settings.Child("stack")["drizzle2x"] = true;

@@ -34,7 +34,7 @@ internal sealed partial class Telescope : IDisposable
             Source = new SyntheticSource(options.Sky, options.Size ?? Facts.Size, new Sensor(16, Facts.DefaultGain, seed), seed);
         }
 
-        Pictures = new PictureStore(options.KeepOldStackUntilFirstSub);
+        Pictures = new PictureStore(options.KeepOldStackUntilFirstSub, options.MosaicScale);
         Weather = new Weather(Agenda);
         Camera = new Camera(Source, Facts.DefaultGain, Weather);
         Mount = new Mount(Pointing.At(Options.Target));
