@@ -57,6 +57,8 @@ public sealed class PageTests
         var page = process.StandardOutput.ReadToEndAsync(cancellationToken);
         await process.StandardError.ReadToEndAsync(cancellationToken);
         await process.WaitForExitAsync(cancellationToken);
-        return await page;
+        var shown = await page;
+        profile.Delete(recursive: true);
+        return shown;
     }
 }

@@ -1,4 +1,3 @@
-using System.Threading.Channels;
 using Microsoft.Extensions.Logging.Abstractions;
 using SeestarAlpaca.Cameras;
 using SeestarAlpaca.Identity;
@@ -84,14 +83,14 @@ internal sealed class CameraBench : IAsyncDisposable
     /// <summary>Waits until the control port is open.</summary>
     public async Task MeetAsync()
     {
-        _control = await NextAsync(Wire.Controls);
+        _control = await Wire.AcceptControlAsync(Token).WaitAsync(Patience, Token);
         await UntilAsync(now => now.Control.Phase == LinkPhase.Open);
     }
 
     /// <summary>Waits until the image port is open.</summary>
     public async Task MeetImageAsync()
     {
-        _image = await NextAsync(Wire.Images);
+        _image = await Wire.AcceptImageAsync(Token).WaitAsync(Patience, Token);
         await _image.Beats.MoreThanAsync(0, Token);
     }
 
@@ -219,6 +218,4 @@ internal sealed class CameraBench : IAsyncDisposable
     private long Beats(DateTimeOffset at) => (at - _began).Ticks / Beat.Ticks;
 
     private readonly DateTimeOffset _began = new(2026, 3, 1, 22, 15, 30, 250, TimeSpan.FromHours(2));
-
-    private static async Task<T> NextAsync<T>(Channel<T> channel) => await channel.Reader.ReadAsync(Token).AsTask().WaitAsync(Patience, Token);
 }

@@ -198,7 +198,7 @@ public sealed class TelescopeRegistryTests
         await Eventually.HoldsAsync(() => bench.Registry.Telescopes is [{ Record.Serial: Serial, IsConnected: true }]);
 
         Assert.Equal(Here, bench.Only.Address);
-        var first = await fake.Controls.Reader.ReadAsync(Token);
+        var first = await fake.AcceptControlAsync(Token);
         await first.Ended.WaitAsync(TimeSpan.FromSeconds(20), Token);
     }
 
@@ -251,7 +251,7 @@ public sealed class TelescopeRegistryTests
         await using var bench = await RegistryBench.StartAsync();
         var fake = bench.Network.Put(Here);
         bench.Find(Here, Name);
-        var control = await fake.Controls.Reader.ReadAsync(Token);
+        var control = await fake.AcceptControlAsync(Token);
 
         Assert.True(await bench.Registry.ForgetAsync(bench.Only.Record.Id));
         Assert.Empty(bench.Registry.Telescopes);
@@ -283,7 +283,7 @@ public sealed class TelescopeRegistryTests
         {
             var fake = bench.Network.Put(Here);
             bench.Find(Here, Name);
-            control = await fake.Controls.Reader.ReadAsync(Token);
+            control = await fake.AcceptControlAsync(Token);
         }
 
         await control.Ended.WaitAsync(TimeSpan.FromSeconds(20), Token);
