@@ -413,6 +413,7 @@ public sealed class ExposureTests
         await Eventually.HoldsAsync(() => bench.Demand.Wants(FrameWish.EveryStack));
         Assert.Equal(CameraState.Exposing, camera.CameraState);
         await bench.PassUntilAsync(() => camera.CameraState == CameraState.Reading, 20);
+        await bench.RepeatAsync(5);
         await bench.PassAsync(20);
         Assert.False(camera.ImageReady);
         await bench.StackAsync(6);

@@ -133,6 +133,12 @@ internal sealed class CameraBench : IAsyncDisposable
         var asked = Image.NextAsync(Token);
         await PassUntilAsync(() => asked.IsCompleted, atMost: 60);
         Assert.Equal("get_stacked_img", await asked);
+        await RepeatAsync(level, width, height);
+    }
+
+    /// <summary>The telescope sends the stack without being asked.</summary>
+    public async Task RepeatAsync(ushort level, int width = StackWidth, int height = StackHeight)
+    {
         var before = Telescope.Session.Frames.NewestDetails?.Sequence;
         await Image.SendAsync(FrameBytes.Stack(level, width, height));
         await UntilAsync(now => now.Stack?.Sequence != before);
