@@ -198,7 +198,7 @@ public sealed class TelescopeRegistryTests
         await Eventually.HoldsAsync(() => bench.Registry.Telescopes is [{ Record.Serial: Serial, IsConnected: true }]);
 
         Assert.Equal(Here, bench.Only.Address);
-        var first = await fake.AcceptControlAsync(Token);
+        var first = await fake.Controls.Reader.ReadAsync(Token);
         await first.Ended.WaitAsync(TimeSpan.FromSeconds(20), Token);
     }
 
@@ -251,11 +251,11 @@ public sealed class TelescopeRegistryTests
         await using var bench = await RegistryBench.StartAsync();
         var fake = bench.Network.Put(Here);
         bench.Find(Here, Name);
-        var control = await fake.AcceptControlAsync(Token);
+        var control = await fake.Controls.Reader.ReadAsync(Token);
 
-        Assert.True(await bench.Registry.ForgetAsync(bench.Only.Record.Id));
+        Assert.True(bench.Registry.Forget(bench.Only.Record.Id));
         Assert.Empty(bench.Registry.Telescopes);
-        Assert.False(await bench.Registry.ForgetAsync(Guid.NewGuid()));
+        Assert.False(bench.Registry.Forget(Guid.NewGuid()));
         await control.Ended.WaitAsync(TimeSpan.FromSeconds(20), Token);
         bench.Find(Here, Name);
 
@@ -283,7 +283,7 @@ public sealed class TelescopeRegistryTests
         {
             var fake = bench.Network.Put(Here);
             bench.Find(Here, Name);
-            control = await fake.AcceptControlAsync(Token);
+            control = await fake.Controls.Reader.ReadAsync(Token);
         }
 
         await control.Ended.WaitAsync(TimeSpan.FromSeconds(20), Token);
