@@ -48,7 +48,7 @@ internal sealed partial class TcpService : IDisposable
                 connections.RemoveAll(connection => connection.IsCompleted);
                 if (await AcceptAsync(cancellationToken) is { } socket)
                 {
-                    connections.Add(ServeAsync(socket, serve, cancellationToken));
+                    connections.Add(ServeAsync(socket, EndPoint.Port, serve, _logger, cancellationToken));
                 }
             }
         }
@@ -76,7 +76,9 @@ internal sealed partial class TcpService : IDisposable
         }
     }
 
-    private async Task ServeAsync(Socket socket, Func<Socket, CancellationToken, Task> serve, CancellationToken cancellationToken)
+    /// <summary>Serves one connection and closes it. What goes wrong with it is logged.</summary>
+    public static async Task ServeAsync(
+        Socket socket, int port, Func<Socket, CancellationToken, Task> serve, ILogger logger, CancellationToken cancellationToken)
     {
         using (socket)
         {
@@ -87,15 +89,15 @@ internal sealed partial class TcpService : IDisposable
             }
             catch (OperationCanceledException)
             {
-                Log.Ended(_logger, EndPoint.Port);
+                Log.Ended(logger, port);
             }
             catch (Exception fault) when (fault is IOException or SocketException or InvalidDataException)
             {
-                Log.Failed(_logger, EndPoint.Port, fault.Message);
+                Log.Failed(logger, port, fault.Message);
             }
             catch (Exception fault) when (fault is not OutOfMemoryException)
             {
-                Log.Broken(_logger, EndPoint.Port, fault);
+                Log.Broken(logger, port, fault);
             }
         }
     }

@@ -1,10 +1,11 @@
 using SeestarAlpaca.Simulator.Models;
 using SeestarAlpaca.Simulator.Telescopes;
+using SeestarAlpaca.Simulator.Video;
 using SeestarAlpaca.Simulator.Wire;
 
 namespace SeestarAlpaca.Simulator.Procedures;
 
-/// <summary>Scenery, Sun, Moon and planets: video on RTSP, and nothing on the image ports (<c>seestar-protocol.md</c> §4.3, §6). The video itself is not simulated.</summary>
+/// <summary>Scenery, Sun, Moon and planets: video on RTSP, and nothing on the image ports (<c>seestar-protocol.md</c> §4.3, §6).</summary>
 internal sealed class VideoStage(Telescope telescope) : IStage
 {
     private Activity? _activity;
@@ -43,7 +44,8 @@ internal sealed class VideoStage(Telescope telescope) : IStage
     public async Task<IStage?> RunAsync(CancellationToken cancellationToken)
     {
         await telescope.DelayAsync(2.5, 3.5, cancellationToken);
-        _activity = telescope.View.View!.Begin(Name, isStage: true, new WireObject { ["roi_index"] = 0, ["port"] = 4554 });
+        _activity = telescope.View.View!.Begin(Name, isStage: true, new WireObject { ["roi_index"] = 0, ["port"] = VideoServer.ToldTelephotoPort(telescope.Options) });
+        telescope.Video?.Open(telescope.View.View.Fields.Get("mode", ""));
         _activity.Tell();
         telescope.Milestones.Check();
         return null;
@@ -52,6 +54,7 @@ internal sealed class VideoStage(Telescope telescope) : IStage
     /// <inheritdoc/>
     public Task StopAsync(CancellationToken cancellationToken)
     {
+        telescope.Video?.Close();
         _activity?.End("cancel");
         return Task.CompletedTask;
     }
