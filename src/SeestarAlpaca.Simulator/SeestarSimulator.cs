@@ -181,6 +181,10 @@ public sealed class SeestarSimulator : IAsyncDisposable
     public Task WaitForStageAsync(string stage, CancellationToken cancellationToken) =>
         _telescope.Milestones.WaitAsync(() => Stage == stage, cancellationToken);
 
+    /// <summary>Waits until the video ports listen: 2.5 to 3.5 s after the stage has become RTSP.</summary>
+    public Task WaitForVideoAsync(CancellationToken cancellationToken) =>
+        _telescope.Milestones.WaitAsync(() => _video.IsShown, cancellationToken);
+
     /// <summary>Waits until no view is shown.</summary>
     public Task WaitForEndOfViewAsync(CancellationToken cancellationToken) =>
         _telescope.Milestones.WaitAsync(() => !_telescope.View.IsShown, cancellationToken);

@@ -31,6 +31,9 @@ internal sealed partial class ClipStore(string? ffmpegPath, string directory, Ti
         }
     }
 
+    /// <summary>The file in which a scene's clip is kept.</summary>
+    public static string PathOf(string directory, Scene scene) => Path.Combine(directory, $"{scene.Name}-{Version(scene)}.h264");
+
     /// <summary>The clip of a scene. Making one goes on when the caller no longer waits.</summary>
     /// <exception cref="VideoUnavailableException">It cannot be made; this has been logged. The next call tries again.</exception>
     /// <exception cref="ObjectDisposedException">It has ended.</exception>
@@ -69,7 +72,7 @@ internal sealed partial class ClipStore(string? ffmpegPath, string directory, Ti
     {
         try
         {
-            var path = Path.Combine(directory, $"{scene.Name}-{Version(scene)}.h264");
+            var path = PathOf(directory, scene);
             if (await ReadAsync(path, cancellationToken) is { } kept)
             {
                 return kept;

@@ -20,6 +20,7 @@ internal sealed class VideoServer : IDisposable
     private readonly VideoPort? _telephoto;
     private readonly VideoPort? _wide;
     private int _accepted;
+    private volatile bool _isShown;
 
     /// <summary>Takes the ports that the options ask for.</summary>
     /// <exception cref="IOException">A port cannot be had.</exception>
@@ -47,6 +48,9 @@ internal sealed class VideoServer : IDisposable
     /// <summary>Where the wide camera's video is; null if it is off or there is no such camera.</summary>
     public IPEndPoint? WideEndPoint => _wide?.EndPoint;
 
+    /// <summary>Whether video is shown, on the ports that are not off.</summary>
+    public bool IsShown => _isShown;
+
     /// <summary>The port that the telescope tells for the telephoto camera: the one asked for, or the telescope's own where any will do.</summary>
     public static int ToldTelephotoPort(SimulatorOptions options) => options.RtspPort is > 0 and var port ? port : TelephotoPort;
 
@@ -63,11 +67,14 @@ internal sealed class VideoServer : IDisposable
         {
             _wide?.Open(Serve(Scene.Wide));
         }
+
+        _isShown = true;
     }
 
     /// <summary>Ends the video; connections are closed, and new ones refused. Quick.</summary>
     public void Close()
     {
+        _isShown = false;
         _telephoto?.Close();
         _wide?.Close();
     }
