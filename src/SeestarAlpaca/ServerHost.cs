@@ -1,12 +1,7 @@
 using System.Net;
 using System.Security.Cryptography;
-using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
-using Microsoft.Extensions.Configuration;
-using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Logging;
 using SeestarAlpaca.Alpaca;
 using SeestarAlpaca.Alpaca.Devices;
 using SeestarAlpaca.Alpaca.Management;
@@ -55,6 +50,7 @@ internal static class ServerHost
         server.UseMiddleware<PageGuard>();
         server.MapAlpaca();
         server.MapStatus();
+        server.MapAccess();
         server.MapLive();
         server.MapPages();
         return server;
@@ -69,6 +65,7 @@ internal static class ServerHost
     private static void AddServices(IServiceCollection services, ServerOptions options, DataDirectory data, TimeProvider time)
     {
         services.AddRoutingCore();
+        services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(5));
         services.AddSingleton(options);
         services.AddSingleton(time);
         services.AddSingleton(new Random(RandomNumberGenerator.GetInt32(int.MaxValue)));
@@ -81,12 +78,13 @@ internal static class ServerHost
             MaxStackAge = options.MaxStackAge,
             PrivateKeyPem = ServerOptionsReader.ReadKey(options),
         });
-        services.AddSingleton(new IdentityStore(data.File("telescopes.json")));
+        services.AddSingleton(provider => new IdentityStore(data.File("telescopes.json"), provider.GetRequiredService<ILogger<IdentityStore>>()));
         services.AddSingleton<ITelescopeFinder>(provider => TelescopeFinders.Create(time, provider.GetRequiredService<ILoggerFactory>()));
-        services.AddSingleton(provider => new SerialNumberFinder(
-            TelescopeFinders.CreateScan(time, provider.GetRequiredService<ILoggerFactory>()), TelescopeFinders.Options, new HttpClient()));
+        services.AddSingleton<ISerialNumberFinder>(provider => TelescopeFinders.CreateSerialNumberFinder(time, provider.GetRequiredService<ILoggerFactory>()));
+        services.AddSingleton<TransportFactory>(address => new TcpTransport(address.Host, time, address.ControlPort, address.ImagePort));
         services.AddSingleton<TelescopeRegistry>();
         services.AddHostedService(provider => provider.GetRequiredService<TelescopeRegistry>());
+        services.AddHostedService<TelescopeSearch>();
 
         services.AddSingleton<CameraCatalog>();
         services.AddSingleton<IDeviceCatalog>(provider => provider.GetRequiredService<CameraCatalog>());

@@ -1,5 +1,3 @@
-using Microsoft.Extensions.Logging;
-
 namespace SeestarAlpaca;
 
 /// <summary>How the program logs: one line a message, on the console.</summary>

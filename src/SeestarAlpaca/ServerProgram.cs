@@ -1,9 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
-using Microsoft.AspNetCore.Builder;
-using Microsoft.Extensions.Configuration;
-using Microsoft.Extensions.Hosting;
-using Microsoft.Extensions.Logging;
+using Microsoft.AspNetCore.Connections;
+using SeestarAlpaca.Commands;
 using SeestarAlpaca.Demo;
 using SeestarAlpaca.Options;
 using SeestarAlpaca.Seestar.Discovery;
@@ -32,11 +30,22 @@ internal static class ServerProgram
 
         var port = ChoosePort(options);
         await using var server = ServerHost.Build(options, data, port, TimeProvider.System, configuration);
-        await server.StartAsync(cancellationToken);
+        try
+        {
+            await server.StartAsync(cancellationToken);
+        }
+        catch (IOException exception) when (exception.InnerException is AddressInUseException)
+        {
+            // Somebody has taken it since it was found free, or on IPv6 alone.
+            throw new OptionsException(Taken(port));
+        }
+
         Announce(options, server, port);
         await server.WaitForShutdownAsync(cancellationToken);
-        return 0;
+        return ExitCode.Success;
     }
+
+    private static string Taken(int port) => $"Port {port} is taken; choose another with --port.";
 
     private static void Announce(ServerOptions options, WebApplication server, int port)
     {
@@ -55,12 +64,12 @@ internal static class ServerProgram
     }
 
     /// <summary>The port asked for; else the default one; else, where that is taken, the next free one.</summary>
-    /// <exception cref="OptionsException">The port asked for is taken.</exception>
+    /// <exception cref="OptionsException">The port asked for is taken, or may not be used.</exception>
     private static int ChoosePort(ServerOptions options)
     {
         if (options.Port is { } asked)
         {
-            return IsFree(asked, options.LoopbackOnly) ? asked : throw new OptionsException($"Port {asked} is taken; choose another with --port.");
+            return IsFree(asked, options.LoopbackOnly) ? asked : throw new OptionsException(Taken(asked));
         }
 
         for (var port = ServerOptions.DefaultPort; port < ServerOptions.DefaultPort + PortsToTry; port++)
@@ -88,9 +97,13 @@ internal static class ServerProgram
             socket.Listen();
             return true;
         }
-        catch (SocketException)
+        catch (SocketException exception) when (exception.SocketErrorCode == SocketError.AddressAlreadyInUse)
         {
             return false;
+        }
+        catch (SocketException exception)
+        {
+            throw new OptionsException($"Port {port} cannot be used: {exception.Message}. Choose another with --port.");
         }
     }
 }

@@ -67,11 +67,12 @@ internal sealed class ImageFetcher(
 
     public void Damaged(FrameHeader header, string problem)
     {
-        owner.PictureDamaged(problem);
         if (AnswersStackRequest(header))
         {
             EndRequest(delivered: false);
         }
+
+        owner.PictureDamaged(problem);
     }
 
     public void Text(FrameHeader header, string text)

@@ -95,7 +95,9 @@ public static class Observer
 
     private static TelescopeObservation Other(TelescopeObservation known, OtherEvent other) => other.Name switch
     {
-        "ContinuousExposure" when other.InView => known with { IsLive = other.IsWorking, IsInitialising = known.IsInitialising is true && !other.IsWorking },
+        "ContinuousExposure" when other.InView && other.IsWorking =>
+            known with { IsLive = true, IsMoving = false, InAutoGoto = false, IsInitialising = false },
+        "ContinuousExposure" when other.InView => known with { IsLive = false },
         "Initialise" when other.InView => known with { IsInitialising = other.IsWorking, IsLive = known.IsLive is true && !other.IsWorking },
         "RTSP" when other.InView => known with { RtspPort = other.IsWorking ? other.Json.Int("port") ?? 4554 : null },
         "AutoGoto" when other.InView => Moves(known, other.IsWorking) with { InAutoGoto = other.IsWorking },

@@ -9,7 +9,7 @@ namespace SeestarAlpaca.Seestar.Session;
 /// The live session with one telescope: knows its state, and fetches pictures while somebody wants them. One session feeds every camera client,
 /// browser and recorder.
 /// </summary>
-/// <remarks>Thread safe. <see cref="RunAsync"/> does the work; before it runs, and after it has ended, everything is merely as it was.</remarks>
+/// <remarks>Thread safe. <see cref="RunAsync"/> does the work, once; when it has ended, what is known stays readable and no stack is present any longer.</remarks>
 public sealed class SeestarSession : IImageLinkOwner, IControlLinkOwner, IDisposable
 {
     /// <summary>How long the control port stays open when the arm is closed and nobody is there.</summary>
@@ -24,6 +24,7 @@ public sealed class SeestarSession : IImageLinkOwner, IControlLinkOwner, IDispos
     private readonly Lock _gate = new();
     private readonly SessionOptions _options;
     private readonly TimeProvider _time;
+    private readonly PolledStacks _polled;
     private readonly ImageLink _imageLink;
     private readonly ControlLink? _controlLink;
     private TelescopeObservation _telescope = TelescopeObservation.Nothing;
@@ -34,7 +35,6 @@ public sealed class SeestarSession : IImageLinkOwner, IControlLinkOwner, IDispos
     private long _caughtUp;
     private long _sequence;
     private long? _controlLostAt;
-    private long? _polledAt;
 
     /// <summary>Makes a session that is not running yet.</summary>
     /// <param name="options">How it behaves.</param>
@@ -52,6 +52,7 @@ public sealed class SeestarSession : IImageLinkOwner, IControlLinkOwner, IDispos
         ArgumentNullException.ThrowIfNull(loggers);
         (_options, _time) = (options, time);
         Demand = new FrameDemand(time, Changed);
+        _polled = new PolledStacks(time, options.MaxStackAge);
         _control = _image = new LinkStatus(LinkPhase.Released, time.GetUtcNow());
 
         // A Random is for one thread at a time, and the links run side by side.
@@ -110,7 +111,7 @@ public sealed class SeestarSession : IImageLinkOwner, IControlLinkOwner, IDispos
         }
     }
 
-    /// <summary>Keeps the session until cancelled.</summary>
+    /// <summary>Keeps the session until cancelled, whatever happens to connections. To be called once.</summary>
     public Task RunAsync(CancellationToken cancellationToken) =>
         _controlLink is null
             ? _imageLink.RunAsync(cancellationToken)
@@ -173,29 +174,35 @@ public sealed class SeestarSession : IImageLinkOwner, IControlLinkOwner, IDispos
         if (!_options.Events)
         {
             // The only sign of a new stack that there is without events: what was held is gone, and what comes next has just been begun.
-            (_telescope, _polledAt) = (_telescope.NextEpoch(), _time.GetTimestamp());
+            _telescope = _telescope.NextEpoch();
+            _polled.NothingThere();
         }
     });
 
     void IImageLinkOwner.SubArrived(BayerImage image)
     {
         Frames.Put(new SubFrame(image, _time.GetUtcNow()));
-        Change(() => _image = _image.Next(_image.Phase, null, _time.GetUtcNow()));
+        Change(ForgetDamage);
     }
 
     void IImageLinkOwner.StackArrived(RgbImage image, StackRequest request, TimeSpan took)
     {
         var asked = request.Basis.Telescope;
         var confirmed = asked.Announced is not null;
-        if (request.Basis.Polled && !IsOfGrowingStack(image, out confirmed))
+        if (request.Basis.Polled)
         {
-            image.Dispose();
-            return;
+            using var held = Frames.LeaseStack();
+            if (!_polled.IsNew(held?.Image, image, out confirmed))
+            {
+                image.Dispose();
+                Change(ForgetDamage);
+                return;
+            }
         }
 
         Change(() =>
         {
-            _image = _image.Next(_image.Phase, null, _time.GetUtcNow());
+            ForgetDamage();
             Frames.Put(new StackFrame(
                 new StackDetails
                 {
@@ -218,20 +225,8 @@ public sealed class SeestarSession : IImageLinkOwner, IControlLinkOwner, IDispos
         });
     }
 
-    /// <summary>
-    /// Without events only a picture that changes from one poll to the next is known to be of a stack at work; one that has changed since a poll long
-    /// ago may be last night's.
-    /// </summary>
-    /// <param name="image">The picture that was polled.</param>
-    /// <param name="confirmed">Whether it is known to have grown lately.</param>
-    /// <returns>False for the picture that is held already.</returns>
-    private bool IsOfGrowingStack(RgbImage image, out bool confirmed)
-    {
-        confirmed = _polledAt is { } last && _time.GetElapsedTime(last) <= _options.MaxStackAge;
-        _polledAt = _time.GetTimestamp();
-        using var held = Frames.LeaseStack();
-        return held is null || !held.Image.Samples.SequenceEqual(image.Samples);
-    }
+    /// <summary>A whole picture came: the damage that may have been told of is past.</summary>
+    private void ForgetDamage() => _image = _image.Next(_image.Phase, null, _time.GetUtcNow());
 
     private bool IsPresent(StackDetails? stack) =>
         stack is { IsConfirmed: true } && stack.Epoch == _telescope.Epoch
@@ -243,7 +238,6 @@ public sealed class SeestarSession : IImageLinkOwner, IControlLinkOwner, IDispos
     private void Learn(Func<TelescopeObservation, TelescopeObservation> change) => Change(() =>
     {
         _telescope = change(_telescope);
-
         SkipNeedlessCatchUp();
     });
 

@@ -49,7 +49,10 @@ public sealed class TcpTransport : ITelescopeTransport
         try
         {
             Prepare(socket);
-            await socket.ConnectAsync(_host, number, either.Token);
+
+            // A name may stand for several addresses, tried one after the other; telescopes are known to listen on IPv4 only.
+            var addresses = await Dns.GetHostAddressesAsync(_host, either.Token);
+            await socket.ConnectAsync([.. addresses.OrderBy(address => address.AddressFamily != AddressFamily.InterNetwork)], number, either.Token);
             return new NetworkStream(socket, ownsSocket: true);
         }
         catch (Exception exception)

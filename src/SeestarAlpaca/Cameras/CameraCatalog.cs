@@ -19,9 +19,10 @@ internal sealed class CameraCatalog(TelescopeRegistry registry, ServerOptions op
     {
         get
         {
-            var telescopes = registry.Telescopes;
             lock (_gate)
             {
+                // Looked at inside the lock: a list that was read before another thread's newer one would bring back what is gone.
+                var telescopes = registry.Telescopes;
                 if (_telescopes != telescopes)
                 {
                     _telescopes = telescopes;

@@ -9,24 +9,28 @@ namespace SeestarAlpaca.Cameras;
 /// disconnecting are idempotent, and what was asked for last holds.
 /// </summary>
 /// <remarks>Thread safe. A telescope that is lost later leaves the connection as it is: its Wi-Fi may blink.</remarks>
-internal sealed class CameraConnection(Telescope telescope, TimeProvider time) : IDisposable
+/// <param name="telescope">The telescope.</param>
+/// <param name="open">Makes the camera of a new connection.</param>
+/// <param name="time">The clock.</param>
+/// <param name="logger">Told of what should never happen.</param>
+internal sealed partial class CameraConnection(Telescope telescope, Func<ConnectedCamera> open, TimeProvider time, ILogger logger) : IDisposable
 {
     /// <summary>Clients wait 5 s for an answer.</summary>
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(3);
+    public static readonly TimeSpan Patience = TimeSpan.FromSeconds(3);
 
     private readonly Lock _gate = new();
     private Attempt? _attempt;
     private DriverException? _failure;
-    private IDisposable? _wish;
+    private (ConnectedCamera Camera, IDisposable Wish)? _connected;
 
-    /// <summary>Whether the telescope was reached and the client has not disconnected since.</summary>
-    public bool IsConnected
+    /// <summary>The camera since the telescope was reached; null while the client is not connected.</summary>
+    public ConnectedCamera? Camera
     {
         get
         {
             lock (_gate)
             {
-                return _wish is not null;
+                return _connected?.Camera;
             }
         }
     }
@@ -45,21 +49,21 @@ internal sealed class CameraConnection(Telescope telescope, TimeProvider time) :
     }
 
     /// <summary>Begins to connect, unless that is done or under way.</summary>
-    /// <returns>The end of the attempt; never fails.</returns>
-    public Task Begin()
+    /// <returns>The end of the attempt: what went wrong, null for nothing. Never fails.</returns>
+    public Task<DriverException?> Begin()
     {
         telescope.Use();
         lock (_gate)
         {
             _failure = null;
-            if (_wish is not null)
+            if (_connected is not null)
             {
-                return Task.CompletedTask;
+                return Task.FromResult<DriverException?>(null);
             }
 
             if (_attempt is null)
             {
-                var attempt = new Attempt(new CancellationTokenSource());
+                var attempt = new Attempt();
                 _attempt = attempt;
                 attempt.Work = Task.Run(() => ConnectAsync(attempt));
             }
@@ -69,73 +73,78 @@ internal sealed class CameraConnection(Telescope telescope, TimeProvider time) :
     }
 
     /// <summary>Connects and waits until that is done.</summary>
-    /// <exception cref="DriverException">The telescope cannot be reached.</exception>
+    /// <exception cref="DriverException">The telescope cannot be reached, or the client has disconnected meanwhile.</exception>
     public void Connect()
     {
-        Begin().GetAwaiter().GetResult();
-        lock (_gate)
+        if (Begin().GetAwaiter().GetResult() is { } failure)
         {
-            if (_failure is { } failure)
-            {
-                throw failure;
-            }
+            throw failure;
         }
     }
 
     /// <summary>Ends the connection, or the attempt.</summary>
     public void Disconnect()
     {
+        Attempt? attempt;
+        (ConnectedCamera Camera, IDisposable Wish)? connected;
         lock (_gate)
         {
-            _attempt?.Cancel.Cancel();
-            (_attempt, _failure) = (null, null);
-            _wish?.Dispose();
-            _wish = null;
+            (attempt, connected) = (_attempt, _connected);
+            (_attempt, _failure, _connected) = (null, null, null);
         }
+
+        attempt?.Abandon();
+        connected?.Camera.Dispose();
+        connected?.Wish.Dispose();
     }
 
     /// <inheritdoc/>
     public void Dispose() => Disconnect();
 
-    private async Task ConnectAsync(Attempt attempt)
+    private async Task<DriverException?> ConnectAsync(Attempt attempt)
     {
         // Where events are not to be had, the image port is the only one, and it is opened only when pictures are wanted.
         var wish = telescope.Session.Demand.Want(FrameWish.Stacks);
-        DriverException? failure = null;
+        ConnectedCamera? camera = null;
+        DriverException? failure;
         try
         {
-            if (!await ReachAsync(attempt.Cancel.Token))
-            {
-                failure = DriverException.DeviceFailure(telescope.State.Text);
-            }
+            failure = await ReachAsync(attempt);
+            camera = open();
         }
-        catch (OperationCanceledException)
+        catch (Exception exception)
         {
+            // A bug, but the client that waits must hear of it.
+            Log.Unexpected(logger, telescope.Name, exception);
+            failure = DriverException.DeviceFailure($"The camera could not be connected: {exception.Message}");
         }
 
         lock (_gate)
         {
             if (_attempt == attempt)
             {
-                _attempt = null;
-                _failure = failure;
-                _wish = failure is null ? wish : null;
+                (_attempt, _failure) = (null, failure);
+                _connected = failure is null ? (camera!, wish) : null;
             }
-
-            if (_wish != wish)
+            else
             {
-                wish.Dispose();
+                failure = DriverException.OperationCancelled("The camera was disconnected while it was being connected.");
             }
         }
 
-        attempt.Cancel.Dispose();
+        if (failure is not null)
+        {
+            wish.Dispose();
+        }
+
+        return failure;
     }
 
     /// <summary>
     /// Waits until the telescope is reached; and where nothing is known of the size of its stacks, for a first one that is on its way, since the
     /// size is fixed from then on.
     /// </summary>
-    private async Task<bool> ReachAsync(CancellationToken cancellationToken)
+    private async Task<DriverException?> ReachAsync(Attempt attempt)
     {
         var started = time.GetTimestamp();
         telescope.Session.RetryNow();
@@ -146,19 +155,37 @@ internal sealed class CameraConnection(Telescope telescope, TimeProvider time) :
             var isReached = (snapshot.Events ? snapshot.Control : snapshot.Image).Phase is LinkPhase.Open or LinkPhase.AllInUse;
             var isSizeComing = snapshot is { Stack: null, Telescope.Announced: not null } && telescope.Record.StackWidth == 0;
             var left = Patience - time.GetElapsedTime(started);
-            if (left <= TimeSpan.Zero || (isReached && !isSizeComing))
+            if (left <= TimeSpan.Zero || attempt.Abandoned.IsCompleted || (isReached && !isSizeComing))
             {
-                return isReached;
+                return isReached ? null : DriverException.DeviceFailure(Unreached());
             }
 
-            await Signal.WaitAsync(next, left, time, cancellationToken);
+            await Signal.WaitAsync(Task.WhenAny(next, attempt.Abandoned), left, time, CancellationToken.None);
         }
     }
 
-    private sealed class Attempt(CancellationTokenSource cancel)
+    private string Unreached()
     {
-        public CancellationTokenSource Cancel { get; } = cancel;
+        var state = telescope.State;
+        return state.Name == TelescopeStateName.Connecting
+            ? $"{telescope.Name} has not answered within {Patience.TotalSeconds:F0} s. Switch it on and check that it is on the same network."
+            : state.Text;
+    }
 
-        public Task Work { get; set; } = Task.CompletedTask;
+    private sealed class Attempt
+    {
+        private readonly TaskCompletionSource _abandoned = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+        public Task<DriverException?> Work { get; set; } = Task.FromResult<DriverException?>(null);
+
+        public Task Abandoned => _abandoned.Task;
+
+        public void Abandon() => _abandoned.TrySetResult();
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(1, LogLevel.Error, "A camera of {Telescope} could not be connected for an unforeseen reason.", EventName = nameof(Unexpected))]
+        public static partial void Unexpected(ILogger logger, string telescope, Exception exception);
     }
 }

@@ -8,7 +8,7 @@ namespace SeestarAlpaca.Cameras;
 /// <summary>The actions of a stack camera.</summary>
 internal static class StackActions
 {
-    /// <summary>Tells what the stack is that was delivered last, and how the telescope is.</summary>
+    /// <summary>Tells which stack was delivered last, and how the telescope is.</summary>
     public const string StackInfo = "StackInfo";
 
     /// <summary>Tells the address of the telescope's video.</summary>
@@ -16,9 +16,9 @@ internal static class StackActions
 
     /// <summary>The answer to <see cref="StackInfo"/>: a JSON object; what is unknown is null.</summary>
     /// <param name="telescope">The telescope.</param>
-    /// <param name="delivered">The stack that the last exposure delivered; null before.</param>
-    /// <param name="deliveredBefore">Sequence number of the stack that the exposure before delivered.</param>
-    public static string Describe(Telescope telescope, StackDetails? delivered, long? deliveredBefore)
+    /// <param name="delivered">The stack of the last picture; null before the first.</param>
+    /// <param name="deliveredBefore">The stack of the picture before that one.</param>
+    public static string Describe(Telescope telescope, StackDetails? delivered, StackDetails? deliveredBefore)
     {
         var state = telescope.State;
         return new JsonObject
@@ -28,7 +28,7 @@ internal static class StackActions
             ["state"] = JsonNamingPolicy.CamelCase.ConvertName(state.Name.ToString()),
             ["sentence"] = state.Text,
             ["stack"] = delivered is null ? null : StackJson.Of(delivered),
-            ["duplicate"] = delivered is null ? null : delivered.Sequence == deliveredBefore,
+            ["duplicate"] = delivered is null ? null : delivered == deliveredBefore,
         }.ToJsonString();
     }
 }

@@ -5,15 +5,15 @@ namespace SeestarAlpaca.Cameras;
 /// <content>What a stack camera lacks: there is no cooler and no guiding port, and the telescope's gain, offset and sensor temperature are the app's.</content>
 internal sealed partial class StackCamera
 {
-    public bool CanAsymmetricBin => OfConnected(() => false);
+    public bool CanAsymmetricBin => OfConnected(false);
 
-    public bool CanFastReadout => OfConnected(() => false);
+    public bool CanFastReadout => OfConnected(false);
 
-    public bool CanGetCoolerPower => OfConnected(() => false);
+    public bool CanGetCoolerPower => OfConnected(false);
 
-    public bool CanPulseGuide => OfConnected(() => false);
+    public bool CanPulseGuide => OfConnected(false);
 
-    public bool CanSetCCDTemperature => OfConnected(() => false);
+    public bool CanSetCCDTemperature => OfConnected(false);
 
     public double CCDTemperature => throw Absent(nameof(CCDTemperature));
 
@@ -83,9 +83,5 @@ internal sealed partial class StackCamera
 
     public string CommandString(string command, bool raw) => throw Absent(nameof(CommandString));
 
-    private DriverException Absent(string member)
-    {
-        RequireConnected();
-        return DriverException.NotImplemented($"This camera has no {member}.");
-    }
+    private DriverException Absent(string member) => OfConnected(DriverException.NotImplemented($"This camera has no {member}."));
 }

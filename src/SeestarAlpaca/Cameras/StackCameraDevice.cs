@@ -1,4 +1,3 @@
-using Microsoft.Extensions.Logging;
 using SeestarAlpaca.Alpaca.Contracts;
 using SeestarAlpaca.Alpaca.Devices;
 using SeestarAlpaca.Identity;

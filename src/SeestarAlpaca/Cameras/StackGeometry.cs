@@ -1,3 +1,4 @@
+using SeestarAlpaca.Alpaca.Contracts;
 using SeestarAlpaca.Identity;
 using SeestarAlpaca.Options;
 using SeestarAlpaca.Telescopes;
@@ -36,7 +37,7 @@ public sealed record StackGeometry(CameraFormat Format, int StackWidth, int Stac
     public static StackGeometry Of(CameraFormat format, int width, int height, TelescopeModel model, MosaicRecipe recipe)
     {
         ArgumentNullException.ThrowIfNull(model);
-        var pixel = model.PixelSize * model.SensorWidth / width;
+        var pixel = model.PixelSizeOf(width);
         var fits = 2 * width <= LargestWidth && 2 * height <= LargestHeight && pixel / 2 >= SmallestPixel;
         var doubled = format == CameraFormat.LiveStack && recipe switch
         {
@@ -45,5 +46,15 @@ public sealed record StackGeometry(CameraFormat Format, int StackWidth, int Stac
             _ => fits,
         };
         return new StackGeometry(format, width, height, doubled, Math.Round(doubled ? pixel / 2 : pixel, 4));
+    }
+
+    /// <summary>Refuses a stack whose size is not the one that the client has connected with.</summary>
+    /// <exception cref="DriverException">0x40B: it is another size.</exception>
+    public void RequireStackSize((int Width, int Height) size)
+    {
+        if (size != (StackWidth, StackHeight))
+        {
+            throw DriverException.InvalidOperation($"The stack is now {size.Width}×{size.Height}; disconnect and connect the camera again.");
+        }
     }
 }

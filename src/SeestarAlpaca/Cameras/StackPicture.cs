@@ -40,9 +40,9 @@ public sealed class StackPicture : IDisposable
 
         // Columns are rows in Alpaca's order, so the finished samples lie in an image of exchanged sides.
         var (width, height) = (subframe.Area.Width, subframe.Area.Height);
-        Image16 columns = picture is RgbImage ? new RgbImage(height, width, pool) : new MonoImage(height, width, pool);
+        using Image16 columns = picture is RgbImage ? new RgbImage(height, width, pool) : new MonoImage(height, width, pool);
         ColumnOrder.Write(picture, subframe.Area, columns.Writable);
-        return new StackPicture(columns);
+        return new StackPicture(columns.Share());
     }
 
     /// <summary>A lease for one download.</summary>

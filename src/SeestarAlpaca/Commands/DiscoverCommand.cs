@@ -1,5 +1,4 @@
 using System.CommandLine;
-using Microsoft.Extensions.Logging;
 using SeestarAlpaca.Telescopes;
 
 namespace SeestarAlpaca.Commands;
@@ -27,10 +26,17 @@ internal sealed class DiscoverCommand : Command
 
         using var loggers = LoggerFactory.Create(ServerLogging.Configure);
         var count = 0;
-        await foreach (var found in TelescopeFinders.Create(TimeProvider.System, loggers).FindAsync(TimeSpan.FromSeconds(seconds), cancellationToken))
+        try
         {
-            count++;
-            Console.WriteLine($"{found.Address,-24} {found.Model ?? "Seestar",-16} {found.Serial ?? "serial unknown",-14} {found.HostName ?? string.Empty} ({found.Source})");
+            await foreach (var found in TelescopeFinders.Create(TimeProvider.System, loggers).FindAsync(TimeSpan.FromSeconds(seconds), cancellationToken))
+            {
+                count++;
+                Console.WriteLine($"{found.Address,-24} {found.Model ?? "Seestar",-16} {found.Serial ?? "serial unknown",-14} {found.HostName ?? string.Empty} ({found.Source})");
+            }
+        }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            return ExitCode.Success;
         }
 
         if (count == 0)
@@ -38,6 +44,6 @@ internal sealed class DiscoverCommand : Command
             Console.WriteLine("No telescope answered. It must be switched on and on this network; name it with --telescope HOST if it does not answer searches.");
         }
 
-        return 0;
+        return ExitCode.Success;
     }
 }

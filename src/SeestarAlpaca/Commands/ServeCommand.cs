@@ -1,5 +1,4 @@
 using System.CommandLine;
-using Microsoft.Extensions.Configuration;
 using SeestarAlpaca.Demo;
 using SeestarAlpaca.Options;
 
@@ -59,10 +58,19 @@ internal sealed class ServeCommand : Command
 
             return await ServerProgram.RunAsync(options, configuration, _simulator.Read(arguments), cancellationToken);
         }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            return ExitCode.Success;
+        }
         catch (OptionsException exception)
         {
             await Console.Error.WriteLineAsync(exception.Message);
             return ExitCode.BadOptions;
+        }
+        catch (Exception exception) when (exception is IOException or InvalidDataException or UnauthorizedAccessException)
+        {
+            await Console.Error.WriteLineAsync(exception.Message);
+            return ExitCode.Failure;
         }
     }
 
@@ -77,9 +85,9 @@ internal sealed class ServeCommand : Command
         Give(_data, nameof(ServerOptions.Data));
         Give(_interfaceVersion, nameof(ServerOptions.InterfaceVersion));
         Give(_mosaic, nameof(ServerOptions.Mosaic));
-        foreach (var (index, telescope) in (arguments.GetValue(_telescope) ?? []).Index())
+        if (arguments.GetValue(_telescope) is { Length: > 0 } telescopes)
         {
-            given[$"{nameof(ServerOptions.Telescopes)}:{index}"] = telescope;
+            given[nameof(ServerOptions.Telescopes)] = string.Join(',', telescopes);
         }
 
         try
@@ -103,14 +111,4 @@ internal sealed class ServeCommand : Command
             }
         }
     }
-}
-
-/// <summary>What the program's exit codes mean.</summary>
-internal static class ExitCode
-{
-    /// <summary>Something went wrong while running.</summary>
-    public const int Failure = 1;
-
-    /// <summary>The options cannot be used.</summary>
-    public const int BadOptions = 2;
 }

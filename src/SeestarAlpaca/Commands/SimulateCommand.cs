@@ -1,8 +1,6 @@
 using System.CommandLine;
 using System.Net;
-using Microsoft.Extensions.Logging;
 using SeestarAlpaca.Options;
-using SeestarAlpaca.Simulator;
 
 namespace SeestarAlpaca.Commands;
 
@@ -53,11 +51,11 @@ internal sealed class SimulateCommand : Command
             Console.WriteLine($"A simulated {options.Model} is at {options.Address}. Show it to the server with");
             Console.WriteLine($"  --telescope \"{simulator.TelescopeAddressText}\"");
             await Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, cancellationToken);
-            return 0;
+            return ExitCode.Success;
         }
-        catch (OperationCanceledException)
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
-            return 0;
+            return ExitCode.Success;
         }
         catch (OptionsException exception)
         {

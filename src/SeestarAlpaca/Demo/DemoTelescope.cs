@@ -1,4 +1,3 @@
-using Microsoft.Extensions.Logging;
 using SeestarAlpaca.Options;
 using SeestarAlpaca.Simulator;
 

@@ -1,6 +1,4 @@
 using Microsoft.AspNetCore.Hosting.Server;
-using Microsoft.Extensions.Hosting;
-using Microsoft.Extensions.Logging;
 using SeestarAlpaca.Alpaca.Discovery;
 using SeestarAlpaca.Options;
 

@@ -1,42 +1,28 @@
-using System.Text.Json;
-using System.Text.Json.Serialization;
 using SeestarAlpaca.Seestar.Discovery;
 
 namespace SeestarAlpaca.Identity;
 
 /// <summary>
-/// Remembers every telescope ever seen, so that its cameras keep their numbers and UniqueIDs over restarts and changes of address. The file is
-/// written to a temporary name and renamed, so that it is whole at every moment.
+/// Remembers every telescope ever seen, so that its cameras keep their numbers and UniqueIDs over restarts and changes of address. An address and a
+/// binding belong to one telescope at a time: to the one that was seen there last.
 /// </summary>
 /// <remarks>Thread safe.</remarks>
-public sealed class IdentityStore
+public sealed partial class IdentityStore
 {
-    private static readonly JsonSerializerOptions Json = new()
-    {
-        WriteIndented = true,
-        PropertyNamingPolicy = JsonNamingPolicy.CamelCase,
-        Converters = { new JsonStringEnumConverter(JsonNamingPolicy.CamelCase) },
-    };
-
     private readonly Lock _gate = new();
-    private readonly string _file;
-    private Contents _contents;
+    private readonly IdentityFile _file;
+    private readonly ILogger _logger;
+    private IdentityContents _contents;
 
     /// <summary>Opens the file, or begins with nothing where there is none.</summary>
     /// <param name="file">Its full path.</param>
+    /// <param name="logger">Told when the file cannot be written; it is tried again with the next change.</param>
     /// <exception cref="InvalidDataException">The file is damaged; it is left as it is.</exception>
-    public IdentityStore(string file)
+    /// <exception cref="IOException">The file cannot be read.</exception>
+    public IdentityStore(string file, ILogger<IdentityStore> logger)
     {
-        _file = file;
-        try
-        {
-            _contents = File.Exists(file) ? JsonSerializer.Deserialize<Contents>(File.ReadAllText(file), Json) ?? new Contents() : new Contents();
-        }
-        catch (JsonException exception)
-        {
-            throw new InvalidDataException(
-                $"{file} is damaged ({exception.Message}). It holds the cameras' numbers and UniqueIDs: mend it, or move it away to begin anew.", exception);
-        }
+        (_file, _logger) = (new IdentityFile(file), logger);
+        _contents = _file.Read();
     }
 
     /// <summary>All telescopes that are remembered.</summary>
@@ -52,59 +38,88 @@ public sealed class IdentityStore
     }
 
     /// <summary>
-    /// The record of a telescope that was found: by its serial number; else by a binding, unless that record is another serial number's; else a new one.
-    /// The record then knows what was found.
+    /// The record that fits what was found: of its serial number; else, unless it is another serial number's, the one at the address; else the one with
+    /// the binding. Null when there is none.
     /// </summary>
+    /// <param name="address">Where it was found.</param>
+    /// <param name="serial">Its serial number; null when unknown.</param>
+    /// <param name="binding">What it can be recognised by as long as it has no serial number.</param>
+    public TelescopeRecord? Match(TelescopeAddress address, string? serial, string binding)
+    {
+        ArgumentNullException.ThrowIfNull(address);
+        var at = address.ToString();
+        bool MayBe(TelescopeRecord known) => serial is null || known.Serial is null || known.Serial == serial;
+        lock (_gate)
+        {
+            return Find(known => serial is not null && known.Serial == serial)
+                ?? Find(known => known.Address == at && MayBe(known))
+                ?? Find(known => known.Bindings.Contains(binding) && MayBe(known));
+        }
+    }
+
+    /// <summary>The record of a telescope that was found, by <see cref="Match"/>; else a new one. It then knows what was found.</summary>
     /// <param name="address">Where it is.</param>
     /// <param name="serial">Its serial number; null when unknown.</param>
     /// <param name="model">Its model; null when unknown.</param>
     /// <param name="binding">What it can be recognised by as long as it has no serial number.</param>
     public TelescopeRecord Recognise(TelescopeAddress address, string? serial, string? model, string binding)
     {
-        ArgumentNullException.ThrowIfNull(address);
         lock (_gate)
         {
-            var record = _contents.Telescopes.FirstOrDefault(known => serial is not null && known.Serial == serial)
-                ?? _contents.Telescopes.FirstOrDefault(known => known.Bindings.Contains(binding) && (serial is null || known.Serial is null || known.Serial == serial))
-                ?? Create(address);
-            return Put(record with
+            var record = Match(address, serial, binding);
+            return Put(_contents.Telescopes, (record ?? Create()) with
             {
-                Serial = record.Serial ?? serial,
-                Model = model ?? record.Model,
-                Bindings = record.Bindings.Contains(binding) ? record.Bindings : [.. record.Bindings, binding],
+                Serial = record?.Serial ?? serial,
+                Model = model ?? record?.Model,
+                Bindings = [.. (record?.Bindings ?? []).Union([binding])],
                 Address = address.ToString(),
             });
         }
     }
 
     /// <summary>
-    /// Notes a serial number. If another record has had it before, both are the same telescope: that record takes over this one's cameras, bindings and
-    /// address, and this one is no more.
+    /// Notes a serial number. If another record has had it before, both are the same telescope: that record takes over this one's bindings, and this
+    /// one is no more.
     /// </summary>
-    /// <param name="id">The record.</param>
+    /// <param name="id">The record; one with another serial number stays as it is.</param>
     /// <param name="serial">The serial number.</param>
     /// <param name="model">The model; null when unknown.</param>
     /// <param name="keepCameras">Whether cameras that a record gives up live on in the other one; false when no client can know them.</param>
-    /// <returns>The record that the telescope has now; null when it was forgotten meanwhile.</returns>
-    public TelescopeRecord? LearnSerial(Guid id, string serial, string? model, bool keepCameras)
+    /// <param name="keepAddress">Whether the other record stays where it is; false when the telescope is rather where this one is.</param>
+    public void LearnSerial(Guid id, string serial, string? model, bool keepCameras, bool keepAddress)
     {
         lock (_gate)
         {
-            var record = Find(id);
-            var before = _contents.Telescopes.FirstOrDefault(known => known.Serial == serial && known.Id != id);
-            if (record is null || before is null)
+            if (Find(id) is not { } record || (record.Serial ?? serial) != serial)
             {
-                return record is null ? null : Put(record with { Serial = record.Serial ?? serial, Model = model ?? record.Model });
+                return;
             }
 
-            Remove(id);
-            return Put(before with
+            if (Find(known => known.Serial == serial && known.Id != id) is not { } before)
+            {
+                Put(_contents.Telescopes, record with { Serial = serial, Model = model ?? record.Model });
+                return;
+            }
+
+            Put(_contents.Telescopes.Where(known => known.Id != id), before with
             {
                 Model = model ?? before.Model,
-                Address = record.Address,
+                Address = keepAddress ? before.Address : record.Address,
                 Bindings = [.. before.Bindings.Union(record.Bindings)],
                 Cameras = keepCameras ? [.. before.Cameras, .. record.Cameras] : before.Cameras,
             });
+        }
+    }
+
+    /// <summary>Notes that nobody knows where a telescope is: another one answers at its address.</summary>
+    public void Displace(Guid id)
+    {
+        lock (_gate)
+        {
+            if (Find(id) is { } record)
+            {
+                Put(_contents.Telescopes, record with { Address = null });
+            }
         }
     }
 
@@ -113,75 +128,73 @@ public sealed class IdentityStore
     {
         lock (_gate)
         {
-            if (Find(id) is { } record && (record.StackWidth, record.StackHeight) != (width, height))
+            if (Find(id) is { } record)
             {
-                Put(record with { StackWidth = width, StackHeight = height });
+                Put(_contents.Telescopes, record with { StackWidth = width, StackHeight = height });
             }
         }
     }
 
     /// <summary>The record of a telescope; null when there is none.</summary>
-    public TelescopeRecord? Find(Guid id)
-    {
-        lock (_gate)
-        {
-            return _contents.Telescopes.FirstOrDefault(known => known.Id == id);
-        }
-    }
+    public TelescopeRecord? Find(Guid id) => Find(known => known.Id == id);
 
     /// <summary>Forgets a telescope. Its camera numbers are not given to another.</summary>
-    /// <returns>False when it was not known.</returns>
-    public bool Forget(Guid id)
+    public void Forget(Guid id)
     {
         lock (_gate)
         {
-            var known = Find(id) is not null;
-            Remove(id);
-            Save();
-            return known;
+            Save(_contents with { Telescopes = [.. _contents.Telescopes.Where(known => known.Id != id)] });
         }
     }
 
-    private TelescopeRecord Create(TelescopeAddress address)
+    private TelescopeRecord? Find(Func<TelescopeRecord, bool> fits)
+    {
+        lock (_gate)
+        {
+            return _contents.Telescopes.FirstOrDefault(fits);
+        }
+    }
+
+    private TelescopeRecord Create()
     {
         CameraRecord[] cameras = [.. Enum.GetValues<CameraFormat>().Select((format, i) => new CameraRecord(format, _contents.NextNumber + (uint)i, Guid.NewGuid()))];
         _contents = _contents with { NextNumber = _contents.NextNumber + (uint)cameras.Length };
-        return new TelescopeRecord { Id = Guid.NewGuid(), Address = address.ToString(), Cameras = cameras };
+        return new TelescopeRecord { Id = Guid.NewGuid(), Cameras = cameras };
     }
 
-    private TelescopeRecord Put(TelescopeRecord record)
+    /// <summary>Puts a record among others, in the place of the one with its id; these lose its address and its bindings.</summary>
+    private TelescopeRecord Put(IEnumerable<TelescopeRecord> all, TelescopeRecord record)
     {
-        var index = _contents.Telescopes.ToList().FindIndex(known => known.Id == record.Id);
-        if (index >= 0 && Same(_contents.Telescopes[index], record))
-        {
-            return record;
-        }
-
-        _contents = _contents with
-        {
-            Telescopes = index < 0 ? [.. _contents.Telescopes, record] : [.. _contents.Telescopes.Select(known => known.Id == record.Id ? record : known)],
-        };
-        Save();
+        TelescopeRecord[] telescopes = [.. all.Select(known => known.Id == record.Id ? record : Without(known, record))];
+        Save(_contents with { Telescopes = telescopes.Contains(record) ? telescopes : [.. telescopes, record] });
         return record;
     }
 
-    private static bool Same(TelescopeRecord one, TelescopeRecord other) =>
-        one.Bindings.SequenceEqual(other.Bindings) && one.Cameras.SequenceEqual(other.Cameras)
-        && one with { Bindings = [], Cameras = [] } == other with { Bindings = [], Cameras = [] };
+    private static TelescopeRecord Without(TelescopeRecord known, TelescopeRecord newer) =>
+        (newer.Address is null || known.Address != newer.Address) && !known.Bindings.Intersect(newer.Bindings).Any()
+            ? known
+            : known with
+            {
+                Address = known.Address == newer.Address ? null : known.Address,
+                Bindings = [.. known.Bindings.Except(newer.Bindings)],
+            };
 
-    private void Remove(Guid id) => _contents = _contents with { Telescopes = [.. _contents.Telescopes.Where(known => known.Id != id)] };
-
-    private void Save()
+    private void Save(IdentityContents contents)
     {
-        var temporary = _file + ".new";
-        File.WriteAllText(temporary, JsonSerializer.Serialize(_contents, Json));
-        File.Move(temporary, _file, overwrite: true);
+        _contents = contents;
+        try
+        {
+            _file.Write(contents);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            Log.NotSaved(_logger, _file.Path, exception.Message);
+        }
     }
 
-    private sealed record Contents
+    private static partial class Log
     {
-        public uint NextNumber { get; init; }
-
-        public IReadOnlyList<TelescopeRecord> Telescopes { get; init; } = [];
+        [LoggerMessage(1, LogLevel.Warning, "{File} cannot be written: {Reason} What was learnt of telescopes is lost when the server ends.", EventName = nameof(NotSaved))]
+        public static partial void NotSaved(ILogger logger, string file, string reason);
     }
 }

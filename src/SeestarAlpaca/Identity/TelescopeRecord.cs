@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using SeestarAlpaca.Seestar.Discovery;
 
 namespace SeestarAlpaca.Identity;
@@ -33,8 +34,12 @@ public sealed record TelescopeRecord
     /// <summary>What a telescope without a known serial number is recognised by: configured addresses, multicast DNS names, IP addresses.</summary>
     public IReadOnlyList<string> Bindings { get; init; } = [];
 
-    /// <summary>Where it was last, in the form of <see cref="TelescopeAddress"/>.</summary>
-    public required string Address { get; init; }
+    /// <summary>Where it was last, in the form of <see cref="TelescopeAddress"/>; null while another telescope has that address.</summary>
+    public string? Address { get; init; }
+
+    /// <summary>The same, as what it means.</summary>
+    [JsonIgnore]
+    public TelescopeAddress? WhereItIs => Address is null ? null : TelescopeAddress.Parse(Address);
 
     /// <summary>Its cameras, the live stack's first.</summary>
     public IReadOnlyList<CameraRecord> Cameras { get; init; } = [];

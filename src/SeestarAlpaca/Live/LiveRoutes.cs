@@ -1,10 +1,10 @@
-using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.Routing;
 using SeestarAlpaca.Imaging.Fits;
+using SeestarAlpaca.Imaging.Geometry;
 using SeestarAlpaca.Imaging.Pictures;
 using SeestarAlpaca.Imaging.Stretch;
+using SeestarAlpaca.Seestar.Session;
 using SeestarAlpaca.Telescopes;
+using SeestarAlpaca.Web;
 
 namespace SeestarAlpaca.Live;
 
@@ -21,40 +21,40 @@ internal static class LiveRoutes
     }
 
     private static Task WritePictureAsync(HttpContext context, Guid id, TelescopeRegistry registry, ViewerPresence presence, IPictureEncoder encoder) =>
-        WriteAsync(context, registry.Find(id), presence, encoder.MediaType, (stream, _, stack) =>
+        WriteAsync(context, registry.Find(id), presence, encoder.MediaType, (_, stack) =>
         {
-            var reduction = Math.Clamp((stack.Image.Width + PageWidth - 1) / PageWidth, 1, Imaging.Geometry.Binning.MaxFactor);
-            encoder.Encode(AutoStretch.To8Bit(stack.Image, reduction), stream);
+            var file = new MemoryStream();
+            var reduction = Math.Clamp((stack.Image.Width + PageWidth - 1) / PageWidth, 1, Math.Min(Binning.MaxFactor, stack.Image.Height));
+            encoder.Encode(AutoStretch.To8Bit(stack.Image, reduction), file);
+            return file;
         });
 
     private static Task WriteFitsAsync(HttpContext context, Guid id, TelescopeRegistry registry, ViewerPresence presence) =>
-        WriteAsync(context, registry.Find(id), presence, "image/fits", (stream, telescope, stack) =>
-            FitsWriter.Write(stream, stack.Image, StackHeader.Cards(telescope, stack.Details)));
+        WriteAsync(context, registry.Find(id), presence, "image/fits", (telescope, stack) =>
+        {
+            // Samples, header and padding; memory that grows step by step would take twice as much of it.
+            var file = new MemoryStream((2 * stack.Image.Samples.Length) + (4 * 2880));
+            FitsWriter.Write(file, stack.Image, StackHeader.Cards(telescope, stack.Details));
+            return file;
+        });
 
     private static async Task WriteAsync(
-        HttpContext context,
-        Telescope? telescope,
-        ViewerPresence presence,
-        string mediaType,
-        Action<Stream, Telescope, Seestar.Session.StackFrame> write)
+        HttpContext context, Telescope? telescope, ViewerPresence presence, string mediaType, Func<Telescope, StackFrame, MemoryStream> make)
     {
         if (telescope is null)
         {
-            await Refuse(context, "There is no such telescope.");
+            await PlainText.WriteAsync(context, StatusCodes.Status404NotFound, "There is no such telescope.");
             return;
         }
 
         presence.Note(telescope);
-        using var stack = telescope.Session.Frames.LeaseStack();
-        if (stack is null)
+        if (await MakeAsync(telescope, make) is not { } made)
         {
-            await Refuse(context, $"No stack has been received yet. {telescope.State.Text}");
+            await PlainText.WriteAsync(context, StatusCodes.Status404NotFound, $"No stack has been received yet. {telescope.State.Text}");
             return;
         }
 
-        using var file = new MemoryStream();
-        await Task.Run(() => write(file, telescope, stack), context.RequestAborted);
-
+        await using var file = made;
         context.Response.ContentType = mediaType;
         context.Response.ContentLength = file.Length;
         context.Response.Headers.CacheControl = "no-store";
@@ -62,9 +62,10 @@ internal static class LiveRoutes
         await file.CopyToAsync(context.Response.Body, context.RequestAborted);
     }
 
-    private static Task Refuse(HttpContext context, string sentence)
+    /// <summary>Makes the file, holding the stack no longer than that: whoever downloads may be slow.</summary>
+    private static async Task<MemoryStream?> MakeAsync(Telescope telescope, Func<Telescope, StackFrame, MemoryStream> make)
     {
-        context.Response.StatusCode = StatusCodes.Status404NotFound;
-        return context.Response.WriteAsync(sentence, context.RequestAborted);
+        using var stack = telescope.Session.Frames.LeaseStack();
+        return stack is null ? null : await Task.Run(() => make(telescope, stack));
     }
 }

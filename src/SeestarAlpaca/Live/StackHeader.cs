@@ -45,7 +45,7 @@ internal static class StackHeader
             yield return new FitsCard("FILTER", filter ? "LP" : "IRCUT");
         }
 
-        var pixel = Math.Round(model.PixelSize * model.SensorWidth / stack.Size.Width, 4);
+        var pixel = Math.Round(model.PixelSizeOf(stack.Size.Width), 4);
         yield return new FitsCard("XPIXSZ", pixel, "[um] Pixel width");
         yield return new FitsCard("YPIXSZ", pixel, "[um] Pixel height");
         if (model.FocalLength > 0)

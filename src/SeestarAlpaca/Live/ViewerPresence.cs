@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using SeestarAlpaca.Seestar.Session;
 using SeestarAlpaca.Telescopes;
 
@@ -11,43 +10,72 @@ internal sealed class ViewerPresence(TimeProvider time) : IDisposable
     /// <summary>A page asks every two seconds; one in a background tab may be slowed down to once a minute, and then need not be served.</summary>
     public static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
 
-    private readonly ConcurrentDictionary<Telescope, Viewer> _viewers = [];
+    private readonly Lock _gate = new();
+    private readonly Dictionary<Telescope, Viewer> _viewers = [];
+    private bool _disposed;
 
     /// <summary>Somebody looks at a telescope.</summary>
-    public void Note(Telescope telescope) => _viewers.GetOrAdd(telescope, seen => new Viewer(seen, this)).Extend();
+    public void Note(Telescope telescope)
+    {
+        lock (_gate)
+        {
+            if (_disposed)
+            {
+                return;
+            }
+
+            if (!_viewers.TryGetValue(telescope, out var viewer))
+            {
+                var timer = time.CreateTimer(_ => EndIfGone(telescope), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+                viewer = new Viewer(telescope.Session.Demand.Want(FrameWish.Stacks), timer);
+                _viewers.Add(telescope, viewer);
+            }
+
+            viewer.SeenAt = time.GetTimestamp();
+            viewer.Timer.Change(Patience, Timeout.InfiniteTimeSpan);
+        }
+    }
 
     /// <inheritdoc/>
     public void Dispose()
     {
-        foreach (var viewer in _viewers.Values)
+        lock (_gate)
         {
-            viewer.End();
+            _disposed = true;
+            foreach (var telescope in _viewers.Keys.ToList())
+            {
+                End(telescope);
+            }
         }
     }
 
-    private sealed class Viewer
+    /// <summary>A timer that has fired already is not stopped by a viewer who comes back meanwhile, so the time is looked at again.</summary>
+    private void EndIfGone(Telescope telescope)
     {
-        private readonly Telescope _telescope;
-        private readonly ViewerPresence _presence;
-        private readonly IDisposable _wish;
-        private readonly ITimer _timer;
-
-        public Viewer(Telescope telescope, ViewerPresence presence)
+        lock (_gate)
         {
-            (_telescope, _presence) = (telescope, presence);
-            _wish = telescope.Session.Demand.Want(FrameWish.Stacks);
-            _timer = presence.Time.CreateTimer(_ => End(), null, Patience, Timeout.InfiniteTimeSpan);
-        }
-
-        public void Extend() => _timer.Change(Patience, Timeout.InfiniteTimeSpan);
-
-        public void End()
-        {
-            _presence._viewers.TryRemove(new KeyValuePair<Telescope, Viewer>(_telescope, this));
-            _timer.Dispose();
-            _wish.Dispose();
+            if (_viewers.TryGetValue(telescope, out var viewer) && time.GetElapsedTime(viewer.SeenAt) >= Patience)
+            {
+                End(telescope);
+            }
         }
     }
 
-    private TimeProvider Time { get; } = time;
+    private void End(Telescope telescope)
+    {
+        if (_viewers.Remove(telescope, out var viewer))
+        {
+            viewer.Timer.Dispose();
+            viewer.Wish.Dispose();
+        }
+    }
+
+    private sealed class Viewer(IDisposable wish, ITimer timer)
+    {
+        public IDisposable Wish { get; } = wish;
+
+        public ITimer Timer { get; } = timer;
+
+        public long SeenAt { get; set; }
+    }
 }

@@ -3,6 +3,9 @@ namespace SeestarAlpaca.Options;
 /// <summary>The folder that holds the server's state, locked against a second server for as long as this object lives.</summary>
 public sealed class DataDirectory : IDisposable
 {
+    /// <summary>How Windows, Linux and macOS say that another process holds the file.</summary>
+    private static readonly int[] LockedByAnother = [unchecked((int)0x80070020), 11, 35];
+
     private readonly FileStream _lock;
     private readonly bool _temporary;
 
@@ -36,9 +39,18 @@ public sealed class DataDirectory : IDisposable
     public void Dispose()
     {
         _lock.Dispose();
-        if (_temporary)
+        if (!_temporary)
+        {
+            return;
+        }
+
+        try
         {
             Directory.Delete(Path, recursive: true);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            // Somebody looks into it; the system clears its temporary folder anyway.
         }
     }
 
@@ -54,7 +66,7 @@ public sealed class DataDirectory : IDisposable
         {
             return new FileStream(System.IO.Path.Combine(path, "lock"), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
         }
-        catch (IOException)
+        catch (IOException exception) when (LockedByAnother.Contains(exception.HResult))
         {
             throw new OptionsException($"Another server uses the data folder {path}. Stop it, or choose another folder with --data.");
         }

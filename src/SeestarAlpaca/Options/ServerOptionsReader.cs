@@ -1,4 +1,4 @@
-using Microsoft.Extensions.Configuration;
+using System.Globalization;
 using SeestarAlpaca.Seestar.Control;
 using SeestarAlpaca.Seestar.Discovery;
 
@@ -14,7 +14,7 @@ public static class ServerOptionsReader
 
     /// <summary>Reads and checks all options.</summary>
     /// <exception cref="OptionsException">Something is wrong.</exception>
-    public static ServerOptions Read(IConfiguration configuration)
+    public static ServerOptions Read(IConfigurationRoot configuration)
     {
         ArgumentNullException.ThrowIfNull(configuration);
         RefuseUnknown(configuration);
@@ -23,7 +23,7 @@ public static class ServerOptionsReader
         var demo = Flag(configuration, nameof(ServerOptions.Demo), defaults.Demo);
         var options = new ServerOptions
         {
-            Port = configuration[nameof(ServerOptions.Port)] is null ? null : Whole(configuration, nameof(ServerOptions.Port), 0, 0, 65535),
+            Port = Text(configuration, nameof(ServerOptions.Port)) is null ? null : Whole(configuration, nameof(ServerOptions.Port), 0, 0, 65535),
             DiscoveryPort = Whole(configuration, nameof(ServerOptions.DiscoveryPort), defaults.DiscoveryPort, 0, 65535),
             LoopbackOnly = Flag(configuration, nameof(ServerOptions.LoopbackOnly), defaults.LoopbackOnly),
             Data = Text(configuration, nameof(ServerOptions.Data)),
@@ -38,7 +38,7 @@ public static class ServerOptionsReader
             Events = Flag(configuration, nameof(ServerOptions.Events), defaults.Events),
             KeepWatching = Flag(configuration, nameof(ServerOptions.KeepWatching), defaults.KeepWatching),
             KeyFile = Text(configuration, nameof(ServerOptions.KeyFile)),
-            AllowedHosts = [.. List(configuration, nameof(ServerOptions.AllowedHosts)).Select(host => host.ToLowerInvariant())],
+            AllowedHosts = [.. List(configuration, nameof(ServerOptions.AllowedHosts)).Select(host => host.TrimEnd('.').ToLowerInvariant())],
             AccessToken = Text(configuration, nameof(ServerOptions.AccessToken)),
             Location = Text(configuration, nameof(ServerOptions.Location)) ?? defaults.Location,
         };
@@ -75,11 +75,11 @@ public static class ServerOptionsReader
 
     private static void RefuseUnknown(IConfiguration configuration)
     {
-        // Logging and Kestrel belong to the framework; everything else in the file is ours or a slip of the pen.
+        // Logging belongs to the framework; everything else in the file is ours or a slip of the pen.
         foreach (var child in configuration.GetChildren())
         {
             Require(
-                child.Key is "Logging" or "Kestrel" || Known.Contains(child.Key, StringComparer.OrdinalIgnoreCase),
+                child.Key.Equals("Logging", StringComparison.OrdinalIgnoreCase) || Known.Contains(child.Key, StringComparer.OrdinalIgnoreCase),
                 $"There is no option {child.Key}. Options are {string.Join(", ", Known)}.");
         }
     }
@@ -89,12 +89,24 @@ public static class ServerOptionsReader
 
     private static string? Text(IConfiguration configuration, string name) => string.IsNullOrWhiteSpace(configuration[name]) ? null : configuration[name]!.Trim();
 
-    private static IEnumerable<string> List(IConfiguration configuration, string name)
+    /// <summary>A list replaces that of a weaker source as a whole: mixed item by item, two lists would become a third one.</summary>
+    private static IEnumerable<string> List(IConfigurationRoot configuration, string name)
     {
-        var section = configuration.GetSection(name);
-        return section.Value is { } value
-            ? value.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)
-            : section.GetChildren().Select(child => child.Value ?? string.Empty);
+        foreach (var provider in configuration.Providers.Reverse())
+        {
+            if (provider.TryGet(name, out var text) && text is not null)
+            {
+                return text.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+            }
+
+            string[] items = [.. provider.GetChildKeys([], name).Select(key => provider.TryGet($"{name}:{key}", out var item) ? item?.Trim() : null).OfType<string>()];
+            if (items.Length > 0)
+            {
+                return items.Where(item => item.Length > 0);
+            }
+        }
+
+        return [];
     }
 
     private static bool Flag(IConfiguration configuration, string name, bool fallback) => Text(configuration, name) switch
@@ -107,14 +119,14 @@ public static class ServerOptionsReader
     private static int Whole(IConfiguration configuration, string name, int fallback, int least, int most) => Text(configuration, name) switch
     {
         null => fallback,
-        { } text when int.TryParse(text, out var number) && number >= least && number <= most => number,
+        { } text when int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number) && number >= least && number <= most => number,
         { } text => throw new OptionsException($"{name} is a whole number from {least} to {most}, not {text}."),
     };
 
     private static TimeSpan Seconds(IConfiguration configuration, string name, TimeSpan fallback, double least, double most) => Text(configuration, name) switch
     {
         null => fallback,
-        { } text when double.TryParse(text, out var seconds) && seconds >= least && seconds <= most => TimeSpan.FromSeconds(seconds),
+        { } text when double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var seconds) && seconds >= least && seconds <= most => TimeSpan.FromSeconds(seconds),
         { } text => throw new OptionsException($"{name} is a number of seconds from {least} to {most}, not {text}."),
     };
 

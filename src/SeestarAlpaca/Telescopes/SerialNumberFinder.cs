@@ -5,11 +5,18 @@ using SeestarAlpaca.Seestar.Discovery;
 
 namespace SeestarAlpaca.Telescopes;
 
+/// <summary>Learns serial numbers.</summary>
+public interface ISerialNumberFinder
+{
+    /// <summary>Serial number and model of the telescope at an address; null when no way leads to them.</summary>
+    Task<(string Serial, string? Model)?> AskAsync(TelescopeAddress address, CancellationToken cancellationToken);
+}
+
 /// <summary>
 /// Learns the serial number of a telescope that tells none over its control port: from UDP 4720, else from ZWO's own Alpaca server in the telescope,
 /// whose device names hold it.
 /// </summary>
-public sealed partial class SerialNumberFinder(ScanFinder scan, DiscoveryOptions options, HttpClient http)
+public sealed partial class SerialNumberFinder(ScanFinder scan, DiscoveryOptions options, HttpClient http, TimeProvider time) : ISerialNumberFinder
 {
     /// <summary>The port of ZWO's own Alpaca server, firmware 6.45 and later (<c>seestar-protocol.md</c> §1).</summary>
     private const int NativePort = 32323;
@@ -18,7 +25,7 @@ public sealed partial class SerialNumberFinder(ScanFinder scan, DiscoveryOptions
 
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
 
-    /// <summary>Serial number and model; null when neither way leads to them.</summary>
+    /// <inheritdoc/>
     public async Task<(string Serial, string? Model)?> AskAsync(TelescopeAddress address, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(address);
@@ -34,7 +41,7 @@ public sealed partial class SerialNumberFinder(ScanFinder scan, DiscoveryOptions
 
     /// <summary>The serial number in the names of ZWO's devices, such as <c>S50_4ddb0535</c>. Pure.</summary>
     internal static string? FindSerial(string configuredDevices) =>
-        NameWithSerial().Match(configuredDevices) is { Success: true } match ? match.Groups[1].Value.ToLowerInvariant() : null;
+        NameWithSerial().Match(configuredDevices) is { Success: true } match ? match.Groups["serial"].Value : null;
 
     private async Task<(string Serial, string? Model)?> AskScanAsync(TelescopeAddress address, CancellationToken cancellationToken)
     {
@@ -44,9 +51,9 @@ public sealed partial class SerialNumberFinder(ScanFinder scan, DiscoveryOptions
                 ? literal
                 : (await Dns.GetHostAddressesAsync(address.Host, cancellationToken)).FirstOrDefault();
             var reply = host is null ? null : await scan.AskAsync(new IPEndPoint(host, options.ScanPort), Patience, cancellationToken);
-            return reply?.Serial is { } serial ? (serial.ToLowerInvariant(), reply.Model) : null;
+            return reply?.Serial is { } serial ? (serial, reply.Model) : null;
         }
-        catch (SocketException)
+        catch (Exception exception) when (exception is SocketException or IOException)
         {
             return null;
         }
@@ -54,8 +61,8 @@ public sealed partial class SerialNumberFinder(ScanFinder scan, DiscoveryOptions
 
     private async Task<(string Serial, string? Model)?> AskNativeAsync(TelescopeAddress address, CancellationToken cancellationToken)
     {
-        using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        patience.CancelAfter(Patience);
+        using var timeout = new CancellationTokenSource(Patience, time);
+        using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, timeout.Token);
         try
         {
             var url = new UriBuilder("http", address.Host, NativePort, "management/v1/configureddevices").Uri;
@@ -65,13 +72,13 @@ public sealed partial class SerialNumberFinder(ScanFinder scan, DiscoveryOptions
             var read = await body.ReadAtLeastAsync(bytes, bytes.Length, throwOnEndOfStream: false, patience.Token);
             return FindSerial(System.Text.Encoding.UTF8.GetString(bytes, 0, read)) is { } serial ? (serial, null) : null;
         }
-        catch (Exception exception) when (exception is HttpRequestException or IOException
+        catch (Exception exception) when (exception is HttpRequestException or IOException or UriFormatException
             || (exception is OperationCanceledException && !cancellationToken.IsCancellationRequested))
         {
             return null;
         }
     }
 
-    [GeneratedRegex(@"S(?:50|30)(?: Pro)?_([0-9a-fA-F]{8})\b", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"S(?:30|50)[ A-Za-z]{0,8}_(?<serial>[0-9a-fA-F]{8})", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex NameWithSerial();
 }

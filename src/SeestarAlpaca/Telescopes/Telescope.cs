@@ -1,4 +1,3 @@
-using Microsoft.Extensions.Logging;
 using SeestarAlpaca.Identity;
 using SeestarAlpaca.Imaging.Images;
 using SeestarAlpaca.Seestar.Discovery;
@@ -16,10 +15,10 @@ public sealed class Telescope : IDisposable
     private volatile bool _wasUsed;
 
     internal Telescope(
-        TelescopeRecord record, bool isSimulated, SessionOptions options, PixelPool pool, TimeProvider time, Random random, ILoggerFactory loggers)
+        TelescopeRecord record, bool isSimulated, SessionOptions options, TransportFactory open, PixelPool pool, TimeProvider time, Random random, ILoggerFactory loggers)
     {
         (_record, IsSimulated, Created) = (record, isSimulated, time.GetTimestamp());
-        _transport = new MovingTransport(TelescopeAddress.Parse(record.Address), time);
+        _transport = new MovingTransport(record.WhereItIs, open);
         Session = new SeestarSession(options, _transport, pool, time, random, loggers);
         Pictures = new PixelPool(retained: 2);
     }
@@ -30,7 +29,7 @@ public sealed class Telescope : IDisposable
         get => _record;
         internal set
         {
-            var address = TelescopeAddress.Parse(value.Address);
+            var address = value.WhereItIs;
             var moved = address != _transport.Address;
             (_transport.Address, _record) = (address, value);
             if (moved)
@@ -55,8 +54,8 @@ public sealed class Telescope : IDisposable
     /// <summary>Where finished pictures for clients are borrowed from.</summary>
     public PixelPool Pictures { get; }
 
-    /// <summary>Where it is now.</summary>
-    public TelescopeAddress Address => _transport.Address;
+    /// <summary>Where it is now; null while nobody knows, since another telescope has its last address.</summary>
+    public TelescopeAddress? Address => _transport.Address;
 
     /// <summary>How it is, and what to do about it.</summary>
     public TelescopeState State => TelescopeStates.Of(Session.Snapshot);
@@ -67,10 +66,18 @@ public sealed class Telescope : IDisposable
         get
         {
             var record = _record;
-            var name = $"{record.Model ?? "Seestar"} {record.Serial ?? record.Bindings.FirstOrDefault() ?? record.Address}";
+            var name = $"{record.Model ?? "Seestar"} {record.Serial ?? (record.Bindings is [var binding, ..] ? binding : null) ?? record.Address ?? "of unknown address"}";
             return IsSimulated ? $"Simulated {name}" : name;
         }
     }
+
+    /// <summary>Whether the telescope is there: the connection on which it is heard is open.</summary>
+    internal bool IsConnected => Link.Phase == LinkPhase.Open;
+
+    /// <summary>Whether connecting to it has failed lately.</summary>
+    internal bool IsUnreachable => Link is { Phase: LinkPhase.Failed } or { Phase: LinkPhase.Connecting, Problem: not null };
+
+    private LinkStatus Link => Session.Snapshot is { Events: true } events ? events.Control : Session.Snapshot.Image;
 
     /// <summary>Its constants, by what it has told and else by its model.</summary>
     public TelescopeModel Model => TelescopeModel.Of(Session.Snapshot.Telescope.Model ?? _record.Model);

@@ -1,4 +1,3 @@
-using Microsoft.Extensions.Logging;
 using SeestarAlpaca.Seestar.Discovery;
 
 namespace SeestarAlpaca.Telescopes;
@@ -24,4 +23,8 @@ internal static class TelescopeFinders
 
     public static ScanFinder CreateScan(TimeProvider time, ILoggerFactory loggers) =>
         new(new SystemNetworkInterfaces(), Options, time, loggers.CreateLogger<ScanFinder>());
+
+    /// <summary>Telescopes are in the local network: no proxy leads there, and what they redirect to is none of our business.</summary>
+    public static SerialNumberFinder CreateSerialNumberFinder(TimeProvider time, ILoggerFactory loggers) =>
+        new(CreateScan(time, loggers), Options, new HttpClient(new SocketsHttpHandler { UseProxy = false, AllowAutoRedirect = false }), time);
 }

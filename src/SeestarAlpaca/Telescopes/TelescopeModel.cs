@@ -21,4 +21,8 @@ public sealed record TelescopeModel(string Name, string Sensor, int SensorWidth,
 
     /// <summary>The model of that name; the commonest sizes where it is not known.</summary>
     public static TelescopeModel Of(string? name) => Array.Find(Models, model => model.Name == name) ?? Unknown;
+
+    /// <summary>Side of a stack's pixel in µm: a stack of twice the sensor's width is the same field on a finer grid.</summary>
+    /// <param name="stackWidth">Columns of the stack; at least 1.</param>
+    public double PixelSizeOf(int stackWidth) => PixelSize * SensorWidth / stackWidth;
 }

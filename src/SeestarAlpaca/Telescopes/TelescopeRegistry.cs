@@ -1,57 +1,52 @@
-using Microsoft.Extensions.Hosting;
-using Microsoft.Extensions.Logging;
 using SeestarAlpaca.Identity;
 using SeestarAlpaca.Imaging.Images;
 using SeestarAlpaca.Options;
 using SeestarAlpaca.Seestar.Discovery;
-using SeestarAlpaca.Seestar.Session;
 using SessionOptions = SeestarAlpaca.Seestar.Session.SessionOptions;
 
 namespace SeestarAlpaca.Telescopes;
 
 /// <summary>
-/// All telescopes that the server knows, those that are off included. Keeps a session with each, searches for more while it runs, and notes what
-/// becomes known of them.
+/// All telescopes that the server knows, those that are off included: one session for each record of the identity store. Notes what becomes known of
+/// them.
 /// </summary>
 /// <remarks>Thread safe.</remarks>
-public sealed partial class TelescopeRegistry : BackgroundService
+public sealed partial class TelescopeRegistry : IHostedService
 {
-    /// <summary>How long one search listens.</summary>
-    private static readonly TimeSpan SearchDuration = TimeSpan.FromSeconds(3);
-
-    /// <summary>How long to wait between two searches.</summary>
-    private static readonly TimeSpan SearchInterval = TimeSpan.FromSeconds(30);
-
     /// <summary>Cameras that were listed this long may have been noted by a client.</summary>
-    private static readonly TimeSpan Settled = TimeSpan.FromSeconds(60);
+    public static readonly TimeSpan Settled = TimeSpan.FromSeconds(60);
+
+    /// <summary>A telescope that was seen at its address so lately is not looked for elsewhere: many have several addresses.</summary>
+    public static readonly TimeSpan SeenLately = TimeSpan.FromSeconds(80);
 
     private readonly Lock _gate = new();
-    private readonly Dictionary<Guid, Running> _running = [];
+    private readonly Dictionary<Guid, RunningTelescope> _running = [];
+    private readonly Dictionary<TelescopeAddress, long> _seen = [];
+    private readonly HashSet<RunningTelescope> _retired = [];
     private readonly ServerOptions _options;
     private readonly SessionOptions _sessionOptions;
     private readonly IdentityStore _identities;
-    private readonly ITelescopeFinder _finder;
-    private readonly SerialNumberFinder _serials;
+    private readonly TransportFactory _transports;
     private readonly TimeProvider _time;
     private readonly Random _random;
     private readonly ILoggerFactory _loggers;
     private readonly ILogger _logger;
     private bool _stopped;
+    private IReadOnlyList<CameraRecord> _cameras = [];
     private volatile IReadOnlyList<Telescope> _telescopes = [];
 
-    /// <summary>Makes a registry that is not running yet.</summary>
+    /// <summary>Makes a registry that knows nothing before it is started.</summary>
     public TelescopeRegistry(
         ServerOptions options,
         SessionOptions sessionOptions,
         IdentityStore identities,
-        ITelescopeFinder finder,
-        SerialNumberFinder serials,
+        TransportFactory transports,
         TimeProvider time,
         Random random,
         ILoggerFactory loggers)
     {
-        (_options, _sessionOptions, _identities, _finder) = (options, sessionOptions, identities, finder);
-        (_serials, _time, _random, _loggers) = (serials, time, random, loggers);
+        (_options, _sessionOptions, _identities, _transports) = (options, sessionOptions, identities, transports);
+        (_time, _random, _loggers) = (time, random, loggers);
         _logger = loggers.CreateLogger<TelescopeRegistry>();
     }
 
@@ -67,34 +62,51 @@ public sealed partial class TelescopeRegistry : BackgroundService
         }
     }
 
-    /// <summary>Notes that a telescope was found. One that is connected stays where it is: it may have several addresses.</summary>
+    /// <summary>
+    /// Notes that a telescope was found. One that is connected stays where it is, and so does one that was seen there lately and can be reached as far as
+    /// is known: it may have several addresses.
+    /// </summary>
     public void Take(FoundTelescope found)
     {
         ArgumentNullException.ThrowIfNull(found);
-        var serial = found.Serial?.ToLowerInvariant();
+        var serial = SerialNumber.Normalise(found.Serial);
         var binding = found.Source == TelescopeSource.Configured ? found.Address.ToString() : found.HostName ?? found.Address.Host;
         lock (_gate)
         {
-            // What answers where a telescope is, without another one's serial number, is that telescope.
-            var there = _running.Values.Select(running => running.Telescope).FirstOrDefault(telescope =>
-                telescope.Address == found.Address && (serial is null || telescope.Record.Serial is null || telescope.Record.Serial == serial));
-            if (there is not null)
+            if (serial is not null && At(found.Address) is { } there)
             {
-                if (serial is not null && there.Record.Serial is null)
-                {
-                    LearnSerial(there, serial, found.Model);
-                }
+                LearnSerial(there, serial, found.Model);
+            }
 
+            if (_identities.Match(found.Address, serial, binding) is { } known && Stays(known, found))
+            {
+                Follow();
                 return;
             }
 
-            var connected = _running.Values.Select(running => running.Telescope).Any(telescope =>
-                telescope.Session.Snapshot.Control.Phase == LinkPhase.Open
-                && (serial is null ? telescope.Record.Bindings.Contains(binding) : telescope.Record.Serial == serial));
-            if (!connected)
+            _identities.Recognise(found.Address, serial, found.Model, binding);
+            See(found);
+            Follow();
+        }
+    }
+
+    /// <summary>Notes the serial number of the telescope at an address, where that is still so.</summary>
+    public void TakeSerial(Telescope telescope, TelescopeAddress address, string told, string? model)
+    {
+        ArgumentNullException.ThrowIfNull(telescope);
+        if (SerialNumber.Normalise(told) is not { } serial)
+        {
+            return;
+        }
+
+        lock (_gate)
+        {
+            if (_running.GetValueOrDefault(telescope.Record.Id)?.Telescope != telescope || telescope.Address != address)
             {
-                Start(_identities.Recognise(found.Address, serial, found.Model, binding));
+                return;
             }
+
+            Take(new FoundTelescope(address, TelescopeSource.Scan) { Serial = serial, Model = model });
         }
     }
 
@@ -102,24 +114,24 @@ public sealed partial class TelescopeRegistry : BackgroundService
     /// <returns>False when it was not known.</returns>
     public async Task<bool> ForgetAsync(Guid id)
     {
-        Running? running;
+        RunningTelescope? running;
         lock (_gate)
         {
-            _running.Remove(id, out running);
+            running = _running.GetValueOrDefault(id);
             _identities.Forget(id);
-            List();
+            Follow();
         }
 
         if (running is not null)
         {
-            await running.StopAsync();
+            await running.DisposeAsync();
         }
 
         return running is not null;
     }
 
-    /// <summary>Lists the known and the configured telescopes, so that clients find them from the first moment on, and begins to search for more.</summary>
-    public override Task StartAsync(CancellationToken cancellationToken)
+    /// <summary>Lists the known and the configured telescopes, so that clients find them from the first moment on.</summary>
+    public Task StartAsync(CancellationToken cancellationToken)
     {
         lock (_gate)
         {
@@ -128,193 +140,149 @@ public sealed partial class TelescopeRegistry : BackgroundService
                 _identities.Recognise(address, null, null, address.ToString());
             }
 
-            foreach (var record in _identities.Telescopes)
-            {
-                Start(record);
-            }
+            Follow();
         }
 
-        return base.StartAsync(cancellationToken);
+        return Task.CompletedTask;
     }
 
-    /// <inheritdoc/>
-    public override async Task StopAsync(CancellationToken cancellationToken)
+    /// <summary>Ends all sessions.</summary>
+    public Task StopAsync(CancellationToken cancellationToken)
     {
-        await base.StopAsync(cancellationToken);
-        Running[] all;
         lock (_gate)
         {
             _stopped = true;
-            all = [.. _running.Values];
+            return Task.WhenAll(_running.Values.Concat(_retired).Select(running => running.DisposeAsync().AsTask()));
         }
-
-        await Task.WhenAll(all.Select(running => running.StopAsync()));
     }
 
-    /// <inheritdoc/>
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    private Telescope? At(TelescopeAddress address) => _running.Values.Select(running => running.Telescope).FirstOrDefault(telescope => telescope.Address == address);
+
+    private bool Stays(TelescopeRecord known, FoundTelescope found) =>
+        _running.GetValueOrDefault(known.Id)?.Telescope is { Address: { } address } telescope
+        && address != found.Address
+        && (telescope.IsConnected || (!telescope.IsUnreachable && WasSeenLately(address)) || (found.Source == TelescopeSource.Configured && WasSeenLately(address)));
+
+    private bool WasSeenLately(TelescopeAddress address) => _seen.TryGetValue(address, out var at) && _time.GetElapsedTime(at) <= SeenLately;
+
+    private void See(FoundTelescope found)
     {
-        while (true)
+        if (found.Source == TelescopeSource.Configured)
         {
-            if (_options.FindTelescopes)
+            return;
+        }
+
+        foreach (var old in _seen.Keys.Where(address => !WasSeenLately(address)).ToList())
+        {
+            _seen.Remove(old);
+        }
+
+        _seen[found.Address] = _time.GetTimestamp();
+    }
+
+    /// <summary>A telescope answers with a serial number where we know one to be: it has that number, or it is not the one that we took it for.</summary>
+    private void LearnSerial(Telescope there, string serial, string? model)
+    {
+        var id = there.Record.Id;
+        if (there.Record.Serial is { } known && known != serial)
+        {
+            Log.Displaced(_logger, there.Name, serial, there.Address);
+            _identities.Displace(id);
+            return;
+        }
+
+        if (there.Record.Serial is null)
+        {
+            Log.Serial(_logger, there.Name, serial);
+        }
+
+        // Whom nobody can have remembered yet leaves nothing behind.
+        var isNew = !there.WasUsed && _time.GetElapsedTime(there.Created) < Settled;
+        var before = _running.Values.Select(running => running.Telescope).FirstOrDefault(other => other.Record.Serial == serial);
+        _identities.LearnSerial(id, serial, model, keepCameras: !isNew, keepAddress: before?.IsConnected is true);
+    }
+
+    /// <summary>Lets the sessions be those of the identity store's records.</summary>
+    private void Follow()
+    {
+        var records = _identities.Telescopes;
+        foreach (var running in _running.Values.ToList())
+        {
+            var (telescope, record) = (running.Telescope, records.FirstOrDefault(record => record.Id == running.Telescope.Record.Id));
+
+            // A session that was with another telescope knows that one's state and holds its pictures: it cannot go on as this one's.
+            if (record is null || (record.Address is null && telescope.Address is not null))
             {
-                await foreach (var found in _finder.FindAsync(SearchDuration, stoppingToken))
+                _running.Remove(telescope.Record.Id);
+                Retire(running);
+            }
+            else if (!record.Equals(telescope.Record))
+            {
+                if (record.Address != telescope.Record.Address)
                 {
-                    if (await IsTelescopeAsync(found, stoppingToken))
-                    {
-                        Take(found);
-                    }
+                    Log.Moved(_logger, telescope.Name, record.Address);
                 }
-            }
 
-            await LearnSerialsAsync(stoppingToken);
-            await Task.Delay(SearchInterval, _time, stoppingToken);
-        }
-    }
-
-    /// <summary>A name or an address alone proves nothing: routers use the access point's address too. Something must listen on the control port.</summary>
-    private async Task<bool> IsTelescopeAsync(FoundTelescope found, CancellationToken cancellationToken)
-    {
-        if (found.Source is not (TelescopeSource.AccessPoint or TelescopeSource.Resolver))
-        {
-            return true;
-        }
-
-        try
-        {
-            await using var stream = await new MovingTransport(found.Address, _time).ConnectAsync(TelescopePort.Control, cancellationToken);
-            return true;
-        }
-        catch (IOException)
-        {
-            return false;
-        }
-    }
-
-    private async Task LearnSerialsAsync(CancellationToken cancellationToken)
-    {
-        foreach (var telescope in Telescopes.Where(telescope => telescope.Record.Serial is null))
-        {
-            if (await _serials.AskAsync(telescope.Address, cancellationToken) is ({ } serial, var model))
-            {
-                LearnSerial(telescope, serial, model);
+                telescope.Record = record;
             }
         }
+
+        foreach (var record in records.Where(record => !_stopped && !_running.ContainsKey(record.Id)))
+        {
+            Start(record);
+        }
+
+        List();
     }
 
     private void Start(TelescopeRecord record)
     {
-        if (_running.TryGetValue(record.Id, out var running))
-        {
-            if (running.Telescope.Record.Address != record.Address)
-            {
-                Log.Moved(_logger, running.Telescope.Name, record.Address);
-            }
-
-            running.Telescope.Record = record;
-            List();
-            return;
-        }
-
-        if (_stopped)
-        {
-            return;
-        }
-
-        var telescope = new Telescope(record, _options.Demo, _sessionOptions, new PixelPool(), _time, new Random(_random.Next()), _loggers);
-        _running[record.Id] = new Running(telescope, this);
-        List();
-        Log.Known(_logger, telescope.Name, record.Address, string.Join(", ", record.Cameras.Select(camera => camera.Number)));
+        var telescope = new Telescope(record, _options.Demo, _sessionOptions, _transports, new PixelPool(), _time, new Random(_random.Next()), _loggers);
+        Log.Known(_logger, telescope.Name, record.Address ?? "an unknown address", string.Join(", ", record.Cameras.Select(camera => camera.Number)));
+        _running[record.Id] = RunningTelescope.Start(telescope, Note, _logger);
     }
 
-    private void List() =>
-        _telescopes = [.. _running.Values.Select(running => running.Telescope).OrderBy(telescope => telescope.Record.Cameras.Min(camera => camera.Number))];
-
-    private void LearnSerial(Telescope telescope, string serial, string? model)
+    private void Retire(RunningTelescope running)
     {
-        Running? superseded = null;
-        lock (_gate)
+        _retired.Add(running);
+        _ = ForgetRetiredAsync();
+
+        async Task ForgetRetiredAsync()
         {
-            // Whom nobody can have remembered yet leaves nothing behind.
-            var isNew = !telescope.WasUsed && _time.GetElapsedTime(telescope.Created) < Settled;
-            var record = _identities.LearnSerial(telescope.Record.Id, serial, model, keepCameras: !isNew);
-            if (record is null)
+            await running.DisposeAsync();
+            lock (_gate)
             {
-                return;
+                _retired.Remove(running);
             }
-
-            if (record.Id != telescope.Record.Id)
-            {
-                _running.Remove(telescope.Record.Id, out superseded);
-            }
-
-            Start(record);
         }
+    }
 
-        Log.Serial(_logger, telescope.Name, serial);
-
-        // The session that ends is awaited when the registry stops; its telescope is served by the older record's session.
-        superseded?.Cancel();
+    private void List()
+    {
+        Telescope[] telescopes = [.. _running.Values.Select(running => running.Telescope).OrderBy(telescope => telescope.Record.Cameras.Min(camera => camera.Number))];
+        CameraRecord[] cameras = [.. telescopes.SelectMany(telescope => telescope.Record.Cameras)];
+        if (!telescopes.SequenceEqual(_telescopes) || !cameras.SequenceEqual(_cameras))
+        {
+            (_telescopes, _cameras) = (telescopes, cameras);
+        }
     }
 
     /// <summary>Notes what a session tells: serial number, model, size of its stacks.</summary>
     private void Note(Telescope telescope)
     {
-        var snapshot = telescope.Session.Snapshot;
-        var known = telescope.Record;
-        if (snapshot.Telescope.Serial is { } serial && (known.Serial is null || (known.Serial == serial && snapshot.Telescope.Model is { } model && model != known.Model)))
+        var (snapshot, record, address) = (telescope.Session.Snapshot, telescope.Record, telescope.Address);
+        if (snapshot.Telescope.Serial is { } serial && address is not null
+            && (SerialNumber.Normalise(serial) != record.Serial || snapshot.Telescope.Model is { } model && model != record.Model))
         {
-            LearnSerial(telescope, serial, snapshot.Telescope.Model);
+            TakeSerial(telescope, address, serial, snapshot.Telescope.Model);
         }
 
-        if (snapshot.Stack is { } stack && stack.Size != (known.StackWidth, known.StackHeight))
+        if (snapshot.Stack is { } stack && stack.Size != (record.StackWidth, record.StackHeight))
         {
-            _identities.LearnSize(known.Id, stack.Size.Width, stack.Size.Height);
-            if (_identities.Find(known.Id) is { } record)
+            lock (_gate)
             {
-                telescope.Record = record;
-            }
-        }
-    }
-
-    /// <summary>A telescope with the tasks of its session.</summary>
-    private sealed class Running
-    {
-        private readonly CancellationTokenSource _ending = new();
-        private readonly Task _work;
-
-        public Running(Telescope telescope, TelescopeRegistry registry)
-        {
-            Telescope = telescope;
-            _work = Task.WhenAll(telescope.Session.RunAsync(_ending.Token), WatchAsync(registry, _ending.Token));
-        }
-
-        public Telescope Telescope { get; }
-
-        public void Cancel() => _ending.Cancel();
-
-        public async Task StopAsync()
-        {
-            await _ending.CancelAsync();
-            try
-            {
-                await _work;
-            }
-            catch (OperationCanceledException)
-            {
-            }
-
-            Telescope.Dispose();
-            _ending.Dispose();
-        }
-
-        private async Task WatchAsync(TelescopeRegistry registry, CancellationToken cancellationToken)
-        {
-            while (true)
-            {
-                var next = Telescope.Session.Changed.Next;
-                registry.Note(Telescope);
-                await next.WaitAsync(cancellationToken);
+                _identities.LearnSize(record.Id, stack.Size.Width, stack.Size.Height);
+                Follow();
             }
         }
     }
@@ -325,9 +293,12 @@ public sealed partial class TelescopeRegistry : BackgroundService
         public static partial void Known(ILogger logger, string telescope, string address, string cameras);
 
         [LoggerMessage(2, LogLevel.Information, "{Telescope} is now at {Address}.", EventName = nameof(Moved))]
-        public static partial void Moved(ILogger logger, string telescope, string address);
+        public static partial void Moved(ILogger logger, string telescope, string? address);
 
         [LoggerMessage(3, LogLevel.Information, "{Telescope} has the serial number {Serial}.", EventName = nameof(Serial))]
         public static partial void Serial(ILogger logger, string telescope, string serial);
+
+        [LoggerMessage(4, LogLevel.Warning, "{Telescope} is no longer at {Address}: the telescope there has the serial number {Serial}.", EventName = nameof(Displaced))]
+        public static partial void Displaced(ILogger logger, string telescope, string serial, TelescopeAddress? address);
     }
 }

@@ -20,7 +20,7 @@ internal static class HostNames
         return name.Length > 0
             && (IPAddress.TryParse(name.Trim('[', ']'), out _)
                 || !name.Contains('.', StringComparison.Ordinal)
-                || name == machine.ToLowerInvariant()
+                || name.Equals(machine, StringComparison.OrdinalIgnoreCase)
                 || Array.Exists(LocalSuffixes, suffix => name.EndsWith(suffix, StringComparison.Ordinal))
                 || allowed.Contains(name));
     }

@@ -1,6 +1,5 @@
 using System.Security.Cryptography;
 using System.Text;
-using Microsoft.AspNetCore.Http;
 using SeestarAlpaca.Options;
 
 namespace SeestarAlpaca.Web;
@@ -9,14 +8,14 @@ namespace SeestarAlpaca.Web;
 /// Guards everything outside the Alpaca API, which has no authentication by design: known host names only, writes of the same origin only and with
 /// the access token where one is configured, and headers that keep foreign scripts out.
 /// </summary>
-internal sealed class PageGuard(RequestDelegate next, ServerOptions options)
+internal sealed partial class PageGuard(RequestDelegate next, ServerOptions options, ILogger<PageGuard> logger)
 {
     /// <summary>The cookie that can carry the access token.</summary>
     public const string Cookie = "seestaralpaca-access";
 
     public async Task InvokeAsync(HttpContext context)
     {
-        if (context.Request.Path.StartsWithSegments("/api") || context.Request.Path.StartsWithSegments("/management"))
+        if (context.Request.Path.StartsWithSegments("/api", StringComparison.Ordinal) || context.Request.Path.StartsWithSegments("/management", StringComparison.Ordinal))
         {
             await next(context);
             return;
@@ -29,25 +28,47 @@ internal sealed class PageGuard(RequestDelegate next, ServerOptions options)
 
         if (!HostNames.IsAllowed(context.Request.Host.Host, Environment.MachineName, options.AllowedHosts))
         {
-            await RefuseAsync(
-                context, StatusCodes.Status421MisdirectedRequest, $"The host name {context.Request.Host.Host} is not known here. Add it to the option AllowedHosts.");
+            await PlainText.WriteAsync(
+                context, StatusCodes.Status421MisdirectedRequest, $"The host name '{context.Request.Host.Host}' is not known here. Add it to the option AllowedHosts.");
             return;
         }
 
         var reads = HttpMethods.IsGet(context.Request.Method) || HttpMethods.IsHead(context.Request.Method);
         if (!reads && !IsSameOrigin(context.Request))
         {
-            await RefuseAsync(context, StatusCodes.Status403Forbidden, "Changes are taken from this server's own pages, not from other sites.");
+            await PlainText.WriteAsync(context, StatusCodes.Status403Forbidden, "Changes are taken from this server's own pages, not from other sites.");
             return;
         }
 
         if (!reads && !HasToken(context.Request))
         {
-            await RefuseAsync(context, StatusCodes.Status401Unauthorized, "Changes need the access token, as 'Authorization: Bearer …'.");
+            await PlainText.WriteAsync(context, StatusCodes.Status401Unauthorized, "Changes need the access token, as 'Authorization: Bearer …' or as the cookie that POST /web/v1/access sets.");
             return;
         }
 
-        await next(context);
+        await RunAsync(context);
+    }
+
+    /// <summary>What goes wrong further on is answered here: the server's own answer would lack the headers.</summary>
+    private async Task RunAsync(HttpContext context)
+    {
+        try
+        {
+            await next(context);
+        }
+        catch (Exception exception) when (!context.Response.HasStarted && !context.RequestAborted.IsCancellationRequested)
+        {
+            var isBadRequest = exception is BadHttpRequestException;
+            if (!isBadRequest)
+            {
+                Log.Broke(logger, context.Request.Path, exception);
+            }
+
+            await PlainText.WriteAsync(
+                context,
+                isBadRequest ? StatusCodes.Status400BadRequest : StatusCodes.Status500InternalServerError,
+                isBadRequest ? exception.Message : "Something went wrong in the server; its log tells more.");
+        }
     }
 
     /// <summary>Browsers say where a request comes from; programs say nothing and are no danger to a browser's user.</summary>
@@ -55,13 +76,6 @@ internal sealed class PageGuard(RequestDelegate next, ServerOptions options)
         request.Headers.Origin.ToString() is var origin && (origin.Length > 0
             ? Uri.TryCreate(origin, UriKind.Absolute, out var from) && from.Authority.Equals(request.Host.Value, StringComparison.OrdinalIgnoreCase)
             : request.Headers["Sec-Fetch-Site"].ToString() is "" or "same-origin" or "none");
-
-    private static Task RefuseAsync(HttpContext context, int status, string sentence)
-    {
-        context.Response.StatusCode = status;
-        context.Response.ContentType = "text/plain; charset=utf-8";
-        return context.Response.WriteAsync(sentence, context.RequestAborted);
-    }
 
     private bool HasToken(HttpRequest request)
     {
@@ -72,7 +86,13 @@ internal sealed class PageGuard(RequestDelegate next, ServerOptions options)
 
         const string Bearer = "Bearer ";
         var authorization = request.Headers.Authorization.ToString();
-        var presented = authorization.StartsWith(Bearer, StringComparison.Ordinal) ? authorization[Bearer.Length..] : request.Cookies[Cookie] ?? string.Empty;
+        var presented = authorization.StartsWith(Bearer, StringComparison.OrdinalIgnoreCase) ? authorization[Bearer.Length..] : request.Cookies[Cookie] ?? string.Empty;
         return CryptographicOperations.FixedTimeEquals(Encoding.UTF8.GetBytes(presented), Encoding.UTF8.GetBytes(token));
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(1, LogLevel.Error, "{Path} could not be answered.", EventName = nameof(Broke))]
+        public static partial void Broke(ILogger logger, string? path, Exception exception);
     }
 }

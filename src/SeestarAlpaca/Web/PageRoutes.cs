@@ -1,6 +1,4 @@
-using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.Routing;
+using System.Globalization;
 using Microsoft.AspNetCore.StaticFiles;
 using SeestarAlpaca.Cameras;
 
@@ -21,7 +19,7 @@ internal static class PageRoutes
     }
 
     private static Task WriteCameraAsync(HttpContext context, string number, CameraCatalog catalog) =>
-        uint.TryParse(number, out var wanted) && catalog.Devices.Any(device => device.Number == wanted)
+        uint.TryParse(number, NumberStyles.None, CultureInfo.InvariantCulture, out var wanted) && catalog.Devices.Any(device => device.Number == wanted)
             ? WriteAsync(context, "camera.html")
             : RefuseAsync(context);
 
@@ -37,8 +35,7 @@ internal static class PageRoutes
         await using var page = typeof(PageRoutes).Assembly.GetManifestResourceStream($"SeestarAlpaca.wwwroot.{file}");
         if (page is null)
         {
-            context.Response.StatusCode = StatusCodes.Status404NotFound;
-            await context.Response.WriteAsync("There is no such page.", context.RequestAborted);
+            await PlainText.WriteAsync(context, StatusCodes.Status404NotFound, "There is no such page.");
             return;
         }
 

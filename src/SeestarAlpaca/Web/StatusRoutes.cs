@@ -1,8 +1,5 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.Routing;
 using SeestarAlpaca.Alpaca.Management;
 using SeestarAlpaca.Cameras;
 using SeestarAlpaca.Identity;
@@ -31,7 +28,7 @@ internal static class StatusRoutes
         }));
         routes.MapGet("/web/v1/telescopes", ListAsync);
         routes.MapDelete("/web/v1/telescopes/{id:guid}", async (Guid id, TelescopeRegistry registry) =>
-            await registry.ForgetAsync(id) ? Results.NoContent() : Results.NotFound("There is no such telescope."));
+            await registry.ForgetAsync(id) ? Results.NoContent() : Results.Text("There is no such telescope.", statusCode: StatusCodes.Status404NotFound));
     }
 
     private static async Task<IResult> ListAsync(
@@ -64,7 +61,7 @@ internal static class StatusRoutes
             ["serial"] = telescope.Record.Serial,
             ["model"] = telescope.Record.Model,
             ["firmware"] = known.Firmware,
-            ["address"] = telescope.Address.ToString(),
+            ["address"] = telescope.Address?.ToString(),
             ["access"] = JsonNamingPolicy.CamelCase.ConvertName(snapshot.Access.ToString()),
             ["state"] = JsonNamingPolicy.CamelCase.ConvertName(state.Name.ToString()),
             ["sentence"] = state.Sentence,

@@ -9,14 +9,26 @@ function entry(text, address) {
   return item;
 }
 
+/** Deletes something; asks for the access token where one is needed, and the browser keeps it. */
+async function remove(address) {
+  const response = await fetch(address, { method: "DELETE" });
+  const token = response.status === 401 ? prompt("The server's access token:") : null;
+  if (!token) {
+    return response;
+  }
+
+  const access = await fetch("/web/v1/access", { method: "POST", headers: { Authorization: `Bearer ${token}` } });
+  return access.ok ? fetch(address, { method: "DELETE" }) : access;
+}
+
 function telescopeEntry(telescope) {
   const item = document.createElement("li");
-  item.append(`${telescope.name} at ${telescope.address} `);
+  item.append(telescope.address ? `${telescope.name} at ${telescope.address} ` : `${telescope.name} `);
   const forget = document.createElement("button");
   forget.textContent = "Forget";
   forget.onclick = async () => {
     if (confirm(`Forget ${telescope.name}? Its cameras get new numbers when it is found again.`)) {
-      const response = await fetch(`/web/v1/telescopes/${telescope.id}`, { method: "DELETE" });
+      const response = await remove(`/web/v1/telescopes/${telescope.id}`);
       if (response.ok) {
         item.remove();
       } else {

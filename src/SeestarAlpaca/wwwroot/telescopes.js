@@ -61,8 +61,8 @@ function show(telescope) {
   ]);
   card.querySelector(".cameras tbody").replaceChildren(...telescope.cameras.map(cameraRow));
   const video = card.querySelector(".video a");
-  video.href = telescope.rtsp.url;
-  video.textContent = telescope.rtsp.url;
+  video.href = telescope.rtsp.url ?? "";
+  video.textContent = telescope.rtsp.url ?? "";
   card.querySelector(".answer").textContent = telescope.rtsp.reason;
   card.querySelector(".fits").href = `/web/v1/telescopes/${telescope.id}/stack.fits`;
 }

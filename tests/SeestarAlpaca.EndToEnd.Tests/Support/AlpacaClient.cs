@@ -12,7 +12,7 @@ internal sealed record Answer(JsonElement Json)
 
     public string Message => Json.GetProperty("ErrorMessage").GetString()!;
 
-    public JsonElement Value => Json.GetProperty("Value");
+    public JsonElement Value => Json.GetProperty(nameof(Value));
 }
 
 /// <summary>A downloaded picture: samples in the order [x][y][plane].</summary>

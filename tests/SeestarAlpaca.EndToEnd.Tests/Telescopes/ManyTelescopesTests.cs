@@ -64,7 +64,7 @@ public sealed class ManyTelescopesTests
         var before = await DevicesAsync(observatory);
         Assert.Null(observatory.Telescope.Record.Serial);
 
-        observatory.Registry.Take(new FoundTelescope(observatory.Telescope.Address, TelescopeSource.Scan) { Serial = "4ddb0535", Model = "Seestar S50" });
+        observatory.Registry.Take(new FoundTelescope(observatory.Telescope.Address!, TelescopeSource.Scan) { Serial = "4ddb0535", Model = "Seestar S50" });
 
         Assert.Equal("4ddb0535", observatory.Telescope.Record.Serial);
         Assert.Equal(before, await DevicesAsync(observatory));

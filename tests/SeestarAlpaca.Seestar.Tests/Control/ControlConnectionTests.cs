@@ -113,6 +113,16 @@ public sealed class ControlConnectionTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task Once_the_telescope_has_said_its_last_no_reply_is_waited_for_although_requests_could_still_be_sent()
+    {
+        _telescope.Finish();
+        await _running;
+
+        await Assert.ThrowsAsync<IOException>(
+            () => _connection.RequestAsync("get_setting", null, null, Token).WaitAsync(TimeSpan.FromSeconds(20), Token));
+    }
+
+    [Fact]
     public async Task A_reset_connection_is_an_error()
     {
         _telescope.Reset();

@@ -133,10 +133,14 @@ public class ObserverTests
         Assert.False(moving.Then(Told.GotoEnds).IsMoving);
     }
 
-    [Fact]
-    public void A_goto_that_fails_is_no_move_any_longer()
+    [Theory]
+    [InlineData("""{"Event":"AutoGoto","state":"fail","route":["View"]}""")]
+    [InlineData(Told.LiveExposure)]
+    [InlineData("""{"Event":"Stack","state":"working","lapse_ms":0,"stacked_frame":0,"dropped_frame":0,"route":["View"]}""")]
+    [InlineData(Told.LiveView)]
+    public void A_goto_that_fails_or_is_followed_by_something_else_is_no_move_any_longer(string line)
     {
-        Assert.False(Told.After(Told.GotoBegins, """{"Event":"AutoGoto","state":"fail","route":["View"]}""").IsMoving);
+        Assert.False(Told.After(Told.GotoBegins, line).IsMoving);
     }
 
     [Theory]

@@ -1,4 +1,3 @@
-using System.Threading.Channels;
 using Microsoft.Extensions.Logging.Abstractions;
 using SeestarAlpaca.Imaging.Images;
 using SeestarAlpaca.Seestar.Session;
@@ -36,18 +35,18 @@ internal sealed class RunningSession : IAsyncDisposable
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
-    /// <summary>The next connection to the control port, when it is open on both sides.</summary>
+    /// <summary>Accepts the next connection to the control port, and waits until it is open on both sides.</summary>
     public async Task<FakeControlPort> ControlAsync()
     {
-        var control = await NextAsync(Telescope.Controls);
+        var control = await Telescope.AcceptControlAsync(Token).WaitAsync(Patience, Token);
         await UntilAsync(now => now.Control.Phase == LinkPhase.Open);
         return control;
     }
 
-    /// <summary>The next connection to the image port, after its first heartbeat.</summary>
+    /// <summary>Accepts the next connection to the image port, and waits for its first heartbeat.</summary>
     public async Task<FakeImagePort> ImageAsync()
     {
-        var image = await NextAsync(Telescope.Images);
+        var image = await Telescope.AcceptImageAsync(Token).WaitAsync(Patience, Token);
         await image.Beats.MoreThanAsync(0, Token);
         return image;
     }
@@ -129,12 +128,25 @@ internal sealed class RunningSession : IAsyncDisposable
         var end = Clock.GetUtcNow().AddSeconds(atMost);
         while (!happened.IsCompleted && Clock.GetUtcNow() < end)
         {
-            var passing = beating.Length > 0 ? PassAsync(4, beating) : Clock.AdvanceToNextTimerAsync(end - Clock.GetUtcNow(), Token);
-            await Task.WhenAny(happened, passing);
+            if (beating.Length > 0)
+            {
+                await PassAsync(4, beating);
+                continue;
+            }
+
+            using var enough = CancellationTokenSource.CreateLinkedTokenSource(Token);
+            var passing = Clock.AdvanceToNextTimerAsync(end - Clock.GetUtcNow(), enough.Token);
+            await Task.WhenAny(happened, passing).WaitAsync(Patience, Token);
+            await enough.CancelAsync();
+            await passing.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
 
         await happened.WaitAsync(Patience, Token);
     }
+
+    /// <summary>Lets time pass until the session wants to connect; it is kept waiting until the connection is accepted.</summary>
+    public Task PassUntilCalledAsync(TelescopePort port, double atMost, params Beats[] beating) =>
+        PassUntilAsync(Telescope.CalledAsync(port, Token), atMost, beating);
 
     public async ValueTask DisposeAsync()
     {
@@ -144,6 +156,4 @@ internal sealed class RunningSession : IAsyncDisposable
         Session.Dispose();
         Assert.Equal(0, _pool.SamplesHeld);
     }
-
-    private static async Task<T> NextAsync<T>(Channel<T> channel) => await channel.Reader.ReadAsync(Token).AsTask().WaitAsync(Patience, Token);
 }

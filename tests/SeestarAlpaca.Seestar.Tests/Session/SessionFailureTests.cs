@@ -31,7 +31,7 @@ public class SessionFailureTests
         }
 
         var told = await run.UntilAsync(now => now.Image.Phase == LinkPhase.AllInUse);
-        await run.PassUntilAsync(run.ImageAsync(), 80);
+        await run.PassUntilCalledAsync(TelescopePort.Image, 80);
 
         Assert.Equal(TelescopeStateName.ConnectionsInUse, TelescopeStates.Of(told).Name);
         Assert.InRange(SecondsOfAttempts(run)[1], 60, 72);
@@ -57,7 +57,7 @@ public class SessionFailureTests
         }
 
         var failed = await run.UntilAsync(now => now.Image.Phase == LinkPhase.Failed);
-        await run.PassUntilAsync(run.ImageAsync(), 30);
+        await run.PassUntilCalledAsync(TelescopePort.Image, 30);
 
         Assert.NotNull(failed.Image.Problem);
         Assert.InRange(SecondsOfAttempts(run)[1], 10, 12);
@@ -92,9 +92,8 @@ public class SessionFailureTests
         await image.SendAsync(FrameBytes.Stack(3)[..^10]);
         image.Close();
         var failed = await run.UntilAsync(now => now.Image.Phase == LinkPhase.Failed);
-        var opened = run.ImageAsync();
-        await run.PassUntilAsync(opened, 16, control.Beats);
-        await run.DeliverAsync(await opened, 3);
+        await run.PassUntilCalledAsync(TelescopePort.Image, 60, control.Beats);
+        await run.DeliverAsync(await run.ImageAsync(), 3);
 
         Assert.Contains("closed inside a frame", failed.Image.Problem, StringComparison.Ordinal);
         Assert.True(run.Session.Snapshot.IsStackPresent);
@@ -152,9 +151,8 @@ public class SessionFailureTests
 
         await image.SendAsync("HTTP/1.1 400 Bad Request"u8.ToArray());
         await run.UntilAsync(now => now.Image.Phase == LinkPhase.Failed);
-        var opened = run.ImageAsync();
-        await run.PassUntilAsync(opened, 12);
-        await run.DeliverAsync(await opened, 1);
+        await run.PassUntilCalledAsync(TelescopePort.Image, 12);
+        await run.DeliverAsync(await run.ImageAsync(), 1);
 
         Assert.NotNull(run.Session.Snapshot.Stack);
     }
@@ -171,7 +169,7 @@ public class SessionFailureTests
         await run.PassAsync(16, image.Beats);
         Assert.Equal(LinkPhase.Open, run.Session.Snapshot.Image.Phase);
         await run.PassAsync(8, image.Beats);
-        var failed = await run.UntilAsync(now => now.Image.Phase == LinkPhase.Failed);
+        var failed = await run.UntilAsync(now => now.Image.Problem is not null);
 
         Assert.Equal("The telescope's image port has been silent for 20 s.", failed.Image.Problem);
     }
@@ -187,7 +185,7 @@ public class SessionFailureTests
 
         image.FallSilent();
         await run.PassAsync(28, image.Beats);
-        var failed = await run.UntilAsync(now => now.Image.Phase == LinkPhase.Failed);
+        var failed = await run.UntilAsync(now => now.Image.Problem is not null);
 
         Assert.Contains("silent", failed.Image.Problem, StringComparison.Ordinal);
     }
@@ -202,8 +200,8 @@ public class SessionFailureTests
 
         await run.PassAsync(116, image.Beats);
         Assert.Equal(LinkPhase.Open, run.Session.Snapshot.Image.Phase);
-        var failed = run.UntilAsync(now => now.Image.Phase == LinkPhase.Failed);
-        await run.PassUntilAsync(failed, 20, image.Beats);
+        var failed = run.UntilAsync(now => now.Image.Problem is not null);
+        await run.PassUntilAsync(failed, 60, image.Beats);
 
         Assert.Contains("has not sent the stack that it was asked for 120 s ago", (await failed).Image.Problem, StringComparison.Ordinal);
     }
@@ -219,8 +217,7 @@ public class SessionFailureTests
 
         var told = await run.UntilAsync(now => Link(now).Phase == LinkPhase.Failed);
         run.Telescope.Obstacle = _ => null;
-        var opened = run.UntilAsync(now => Link(now).Phase == LinkPhase.Open);
-        await run.PassUntilAsync(opened, 30);
+        await run.PassUntilCalledAsync(events ? TelescopePort.Control : TelescopePort.Image, 30);
 
         Assert.Equal("Something unexpected went wrong: a bug", Link(told).Problem);
 
@@ -236,7 +233,8 @@ public class SessionFailureTests
         Assert.Equal(TelescopeStateName.Unreachable, TelescopeStates.Of(run.Session.Snapshot).Name);
 
         run.Telescope.Obstacle = _ => null;
-        await run.PassUntilAsync(run.ControlAsync(), 60);
+        await run.PassUntilCalledAsync(TelescopePort.Control, 60);
+        await run.ControlAsync();
 
         Assert.Contains("seestar.local does not answer.", TelescopeStates.Of(told).Text, StringComparison.Ordinal);
         Assert.Equal(TelescopeStateName.Listening, TelescopeStates.Of(run.Session.Snapshot).Name);

@@ -134,7 +134,7 @@ public class SessionFetchTests
 
         await run.PassAsync(56, control.Beats, image.Beats);
         Assert.Equal(LinkPhase.Open, run.Session.Snapshot.Image.Phase);
-        await run.PassUntilAsync(run.UntilAsync(now => now.Image.Phase == LinkPhase.Released), 8, control.Beats);
+        await run.PassUntilAsync(run.UntilAsync(now => now.Image.Phase == LinkPhase.Released), 40, control.Beats, image.Beats);
         await image.Ended.WaitAsync(TimeSpan.FromSeconds(20), Token);
 
         using var again = run.Session.Demand.Want(FrameWish.Previews);
@@ -170,7 +170,7 @@ public class SessionFetchTests
         await first.SendAsync(FrameBytes.Stack(1));
         await run.UntilAsync(now => now.Stack?.Frames == 1);
         wish.Dispose();
-        await run.PassUntilAsync(first.Ended, 68, control.Beats);
+        await run.PassUntilAsync(first.Ended, 120, control.Beats, first.Beats);
 
         using var again = run.Session.Demand.Want(FrameWish.Stacks);
         var second = await run.ImageAsync();

@@ -160,9 +160,8 @@ public class SessionPresenceTests
         Assert.False(run.Session.Snapshot.IsStackPresent);
 
         run.Telescope.Obstacle = _ => null;
-        var opened = run.ControlAsync();
-        await run.PassUntilAsync(opened, 60, image.Beats);
-        control = await opened;
+        await run.PassUntilCalledAsync(TelescopePort.Control, 60, image.Beats);
+        control = await run.ControlAsync();
         Assert.Null(run.Session.Snapshot.Telescope.Announced);
         await run.DeliverAsync(image, 5);
         Assert.False(run.Session.Snapshot.IsStackPresent);

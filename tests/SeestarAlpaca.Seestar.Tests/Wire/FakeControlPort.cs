@@ -19,8 +19,11 @@ internal sealed class FakeControlPort(PipeEnd stream, Answers answers) : IDispos
     /// <summary>The heartbeats among them.</summary>
     public Beats Beats { get; } = new();
 
-    /// <summary>Completes when the connection has ended.</summary>
+    /// <summary>Completes when one of the ends was closed.</summary>
     public Task Ended { get; private set; } = Task.CompletedTask;
+
+    /// <summary>Completes when the client has closed its end.</summary>
+    public Task HungUp => stream.Peer!.Closed;
 
     public FakeControlPort Start()
     {
@@ -76,6 +79,9 @@ internal sealed class FakeControlPort(PipeEnd stream, Answers answers) : IDispos
     public void Close() => stream.Dispose();
 
     public void Reset() => stream.Reset();
+
+    /// <summary>Sends nothing more, but still reads.</summary>
+    public void Finish() => stream.Finish();
 
     public void Dispose()
     {

@@ -4,27 +4,46 @@ using SeestarAlpaca.Seestar.Session;
 
 namespace SeestarAlpaca.Seestar.Tests.Wire;
 
-/// <summary>A telescope in memory: every connection is handed to the test, which plays the telescope.</summary>
+/// <summary>A telescope in memory: every connection is answered by the test, which plays the telescope.</summary>
 internal sealed class FakeTelescope(TimeProvider clock) : ITelescopeTransport
 {
     private readonly ConcurrentQueue<(TelescopePort Port, DateTimeOffset At)> _attempts = [];
+    private readonly Channel<Call>[] _calls = [Channel.CreateUnbounded<Call>(), Channel.CreateUnbounded<Call>()];
 
     public string Description => "the telescope";
 
-    /// <summary>How connections to the control port that are opened from now on are answered.</summary>
+    /// <summary>How connections to the control port that are accepted from now on are answered.</summary>
     public Answers Answers { get; set; } = Telescopes.Locked;
 
     /// <summary>What stands in the way of a connection; null for nothing.</summary>
     public Func<TelescopePort, Exception?> Obstacle { get; set; } = _ => null;
 
-    public Channel<FakeControlPort> Controls { get; } = Channel.CreateUnbounded<FakeControlPort>();
-
-    public Channel<FakeImagePort> Images { get; } = Channel.CreateUnbounded<FakeImagePort>();
-
     /// <summary>When a port was tried to be reached.</summary>
     public DateTimeOffset[] Attempts(TelescopePort port) => [.. _attempts.Where(attempt => attempt.Port == port).Select(attempt => attempt.At)];
 
-    public ValueTask<Stream> ConnectAsync(TelescopePort port, CancellationToken cancellationToken)
+    /// <summary>Waits until somebody wants to connect; the connection stays unanswered until it is accepted.</summary>
+    public Task CalledAsync(TelescopePort port, CancellationToken cancellationToken) =>
+        _calls[(int)port].Reader.WaitToReadAsync(cancellationToken).AsTask();
+
+    /// <summary>Accepts the next connection to the control port.</summary>
+    public async Task<FakeControlPort> AcceptControlAsync(CancellationToken cancellationToken)
+    {
+        var call = await _calls[(int)TelescopePort.Control].Reader.ReadAsync(cancellationToken);
+        var control = new FakeControlPort(call.Pair.Telescope, Answers).Start();
+        call.Accepted.SetResult();
+        return control;
+    }
+
+    /// <summary>Accepts the next connection to the image port.</summary>
+    public async Task<FakeImagePort> AcceptImageAsync(CancellationToken cancellationToken)
+    {
+        var call = await _calls[(int)TelescopePort.Image].Reader.ReadAsync(cancellationToken);
+        var image = new FakeImagePort(call.Pair.Telescope).Start();
+        call.Accepted.SetResult();
+        return image;
+    }
+
+    public async ValueTask<Stream> ConnectAsync(TelescopePort port, CancellationToken cancellationToken)
     {
         _attempts.Enqueue((port, clock.GetUtcNow()));
         if (Obstacle(port) is { } exception)
@@ -32,16 +51,11 @@ internal sealed class FakeTelescope(TimeProvider clock) : ITelescopeTransport
             throw exception;
         }
 
-        var pair = new StreamPair();
-        if (port == TelescopePort.Control)
-        {
-            Controls.Writer.TryWrite(new FakeControlPort(pair.Telescope, Answers).Start());
-        }
-        else
-        {
-            Images.Writer.TryWrite(new FakeImagePort(pair.Telescope).Start());
-        }
-
-        return new ValueTask<Stream>(pair.Client);
+        var call = new Call(new StreamPair(), new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously));
+        _calls[(int)port].Writer.TryWrite(call);
+        await call.Accepted.Task.WaitAsync(cancellationToken);
+        return call.Pair.Client;
     }
+
+    private sealed record Call(StreamPair Pair, TaskCompletionSource Accepted);
 }

@@ -11,7 +11,7 @@ internal sealed class StreamPair
         var down = new Pipe(new PipeOptions(pauseWriterThreshold: 1, resumeWriterThreshold: 1, useSynchronizationContext: false));
         var up = new Pipe(new PipeOptions(useSynchronizationContext: false));
         Client = new PipeEnd(down.Reader, up.Writer);
-        Telescope = new PipeEnd(up.Reader, down.Writer);
+        Telescope = new PipeEnd(up.Reader, down.Writer) { Peer = Client };
     }
 
     public PipeEnd Client { get; }
@@ -26,6 +26,9 @@ internal sealed class PipeEnd(PipeReader input, PipeWriter output) : Stream
 
     /// <summary>Completes when this end was closed.</summary>
     public Task Closed => _closed.Task;
+
+    /// <summary>The other end; null at the client's.</summary>
+    public PipeEnd? Peer { get; init; }
 
     public override bool CanRead => true;
 
@@ -76,6 +79,9 @@ internal sealed class PipeEnd(PipeReader input, PipeWriter output) : Stream
 
     public override Task WriteAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
         WriteAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
+
+    /// <summary>Says that nothing more will be sent from this end, which still reads.</summary>
+    public void Finish() => output.Complete();
 
     /// <summary>Ends the connection as a reset does: the other end's next read fails.</summary>
     public void Reset() => End(new IOException("Connection reset by peer."));
