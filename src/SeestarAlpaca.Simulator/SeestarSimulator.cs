@@ -215,7 +215,6 @@ public sealed class SeestarSimulator : IAsyncDisposable
         [
             _control.RunAsync(_controlServer.ServeAsync, cancellationToken),
             _image.RunAsync(_imageServer.ServeAsync, cancellationToken),
-            _video.RunAsync(cancellationToken),
         ];
         if (_wide is not null)
         {
@@ -227,6 +226,7 @@ public sealed class SeestarSimulator : IAsyncDisposable
             running.Add(_discovery.RunAsync(cancellationToken));
         }
 
+        running.Add(_video.RunAsync(cancellationToken));
         _telescope.Begin(() => PowerReport.RunAsync(_telescope, _telescope.Lifetime));
         if (_telescope.Options.StartStacking)
         {

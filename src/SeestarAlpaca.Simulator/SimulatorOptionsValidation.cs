@@ -44,9 +44,9 @@ internal static class SimulatorOptionsValidation
     private static IEnumerable<(bool Fault, string Sentence)> Ports(SimulatorOptions o) =>
         new (string Name, int? Port)[]
         {
+            (nameof(o.RtspPort), o.RtspPort), (nameof(o.WideRtspPort), o.WideRtspPort),
             (nameof(o.ControlPort), o.ControlPort), (nameof(o.ImagePort), o.ImagePort),
             (nameof(o.WidePort), o.WidePort), (nameof(o.DiscoveryPort), o.DiscoveryPort),
-            (nameof(o.RtspPort), o.RtspPort), (nameof(o.WideRtspPort), o.WideRtspPort),
         }.Select(port => (port.Port is < 0 or > 65535, $"{port.Name} is from 0 to 65535, not {port.Port}."));
 
     private static bool Fits(int side) => side is >= 16 and <= MaxSide && side % 2 == 0;

@@ -48,7 +48,7 @@ internal sealed partial class TcpService : IDisposable
                 connections.RemoveAll(connection => connection.IsCompleted);
                 if (await AcceptAsync(cancellationToken) is { } socket)
                 {
-                    connections.Add(ServeAsync(socket, EndPoint.Port, serve, _logger, cancellationToken));
+                    connections.Add(ServeAsync(socket, serve, cancellationToken));
                 }
             }
         }
@@ -76,9 +76,7 @@ internal sealed partial class TcpService : IDisposable
         }
     }
 
-    /// <summary>Serves one connection and closes it. What goes wrong with it is logged.</summary>
-    public static async Task ServeAsync(
-        Socket socket, int port, Func<Socket, CancellationToken, Task> serve, ILogger logger, CancellationToken cancellationToken)
+    private async Task ServeAsync(Socket socket, Func<Socket, CancellationToken, Task> serve, CancellationToken cancellationToken)
     {
         using (socket)
         {
@@ -89,15 +87,15 @@ internal sealed partial class TcpService : IDisposable
             }
             catch (OperationCanceledException)
             {
-                Log.Ended(logger, port);
+                Log.Ended(_logger, EndPoint.Port);
             }
             catch (Exception fault) when (fault is IOException or SocketException or InvalidDataException)
             {
-                Log.Failed(logger, port, fault.Message);
+                Log.Failed(_logger, EndPoint.Port, fault.Message);
             }
             catch (Exception fault) when (fault is not OutOfMemoryException)
             {
-                Log.Broken(logger, port, fault);
+                Log.Broken(_logger, EndPoint.Port, fault);
             }
         }
     }

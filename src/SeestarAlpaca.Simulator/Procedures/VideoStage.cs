@@ -45,7 +45,13 @@ internal sealed class VideoStage(Telescope telescope) : IStage
     {
         await telescope.DelayAsync(2.5, 3.5, cancellationToken);
         _activity = telescope.View.View!.Begin(Name, isStage: true, new WireObject { ["roi_index"] = 0, ["port"] = VideoServer.ToldTelephotoPort(telescope.Options) });
-        telescope.Video?.Open(telescope.View.View.Fields.Get("mode", ""));
+        if (telescope.Video is { } video)
+        {
+            // The stage is over when it is cancelled, whether its end is told or not.
+            video.Open(telescope.View.View.Fields.Get("mode", ""));
+            cancellationToken.UnsafeRegister(static video => ((VideoServer)video!).Close(), video);
+        }
+
         _activity.Tell();
         telescope.Milestones.Check();
         return null;
@@ -54,7 +60,6 @@ internal sealed class VideoStage(Telescope telescope) : IStage
     /// <inheritdoc/>
     public Task StopAsync(CancellationToken cancellationToken)
     {
-        telescope.Video?.Close();
         _activity?.End("cancel");
         return Task.CompletedTask;
     }

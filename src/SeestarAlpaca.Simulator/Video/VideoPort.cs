@@ -1,7 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
 using Microsoft.Extensions.Logging;
-using SeestarAlpaca.Simulator.Connections;
 
 namespace SeestarAlpaca.Simulator.Video;
 
@@ -157,7 +156,7 @@ internal sealed partial class VideoPort : IDisposable
                 connections.RemoveAll(connection => connection.IsCompleted);
                 if (connections.Count < MaxConnections)
                 {
-                    connections.Add(TcpService.ServeAsync(socket, EndPoint.Port, serve, _logger, cancellationToken));
+                    connections.Add(ServeAsync(socket, serve, cancellationToken));
                 }
                 else
                 {
@@ -173,9 +172,35 @@ internal sealed partial class VideoPort : IDisposable
         await Task.WhenAll(connections);
     }
 
+    private async Task ServeAsync(Socket socket, Func<Socket, CancellationToken, Task> serve, CancellationToken cancellationToken)
+    {
+        using (socket)
+        {
+            try
+            {
+                socket.NoDelay = true;
+                await serve(socket, cancellationToken);
+            }
+            catch (Exception fault) when (fault is OperationCanceledException or IOException or SocketException or InvalidDataException)
+            {
+                Log.Ended(_logger, EndPoint.Port, fault.Message);
+            }
+            catch (Exception fault) when (fault is not OutOfMemoryException)
+            {
+                Log.Broken(_logger, EndPoint.Port, fault);
+            }
+        }
+    }
+
     private static partial class Log
     {
         [LoggerMessage(1, LogLevel.Warning, "The simulated telescope's {Name} port {EndPoint} cannot be opened: {Reason}", EventName = nameof(NotOpened))]
         public static partial void NotOpened(ILogger logger, string name, IPEndPoint endPoint, string reason);
+
+        [LoggerMessage(2, LogLevel.Debug, "A connection on port {Port} ended: {Reason}", EventName = nameof(Ended))]
+        public static partial void Ended(ILogger logger, int port, string reason);
+
+        [LoggerMessage(3, LogLevel.Error, "A connection on port {Port} ended by a fault of the simulator.", EventName = nameof(Broken))]
+        public static partial void Broken(ILogger logger, int port, Exception fault);
     }
 }

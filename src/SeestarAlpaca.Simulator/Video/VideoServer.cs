@@ -54,9 +54,6 @@ internal sealed class VideoServer : IDisposable
     /// <summary>The port that the telescope tells for the telephoto camera: the one asked for, or the telescope's own where any will do.</summary>
     public static int ToldTelephotoPort(SimulatorOptions options) => options.RtspPort is > 0 and var port ? port : TelephotoPort;
 
-    /// <summary>The port that the telescope tells for the wide camera.</summary>
-    public static int ToldWidePort(SimulatorOptions options) => options.WideRtspPort is > 0 and var port ? port : WidePort;
-
     /// <summary>Begins to show video. Quick.</summary>
     /// <param name="mode">The view's mode: scenery, which both cameras show, or solar_sys.</param>
     public void Open(string mode)
