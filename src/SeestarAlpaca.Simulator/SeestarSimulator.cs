@@ -71,14 +71,14 @@ public sealed class SeestarSimulator : IAsyncDisposable
     /// <summary>Where wide pictures (4804) are; null on a model without wide camera.</summary>
     public IPEndPoint? WideEndPoint => _wide?.EndPoint;
 
+    /// <summary>Where discovery (UDP 4720) listens; null if it is off.</summary>
+    public IPEndPoint? DiscoveryEndPoint => _discovery?.EndPoint;
+
     /// <summary>Where the telephoto camera's video (4554) is while the stage is RTSP; null if it is off.</summary>
     public IPEndPoint? RtspEndPoint => _video.TelephotoEndPoint;
 
     /// <summary>Where the wide camera's video (4555) is while the stage is RTSP in scenery; null if it is off or there is no such camera.</summary>
     public IPEndPoint? WideRtspEndPoint => _video.WideEndPoint;
-
-    /// <summary>Where discovery (UDP 4720) listens; null if it is off.</summary>
-    public IPEndPoint? DiscoveryEndPoint => _discovery?.EndPoint;
 
     /// <summary>The address with its ports as the server's option <c>--telescope</c> takes it: <c>HOST;control=P;image=P[;wide=P][;rtsp=P][;widertsp=P]</c>.</summary>
     /// <remarks>The video's ports are left out where they are those of a telescope, and where they are off.</remarks>

@@ -7,6 +7,7 @@ namespace SeestarAlpaca.Simulator.Video;
 /// <summary>
 /// A port that is held all the time but listens only while it is open; otherwise connections are refused (<c>seestar-protocol.md</c> §6). Thread safe.
 /// </summary>
+/// <remarks>On Linux two simulators can hold the same port while neither listens; the second to open then says in the log that it cannot.</remarks>
 internal sealed partial class VideoPort : IDisposable
 {
     /// <summary>Clients served at a time; the next is closed at once.</summary>
