@@ -12,7 +12,7 @@ internal sealed class RtspClient : IDisposable
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
 
-    private readonly TcpClient _client = new();
+    private readonly TcpClient _client = new() { ReceiveBufferSize = 64 * 1024 };
     private int _requests;
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;

@@ -126,6 +126,26 @@ public sealed class VideoPortTests : IDisposable
     }
 
     [Fact]
+    public async Task A_client_that_does_not_read_for_a_while_goes_on_with_a_later_key_frame_and_holds_up_nobody()
+    {
+        await File.WriteAllBytesAsync(ClipStore.PathOf(_clips.FullName, Scene.Telephoto), TestClip.Stream(VideoFormat.Frames, 200_000, 100_000), Token);
+        await using var simulator = await Start.SimulatorAsync(_options with { TimeScale = 100 });
+        simulator.StartScenery();
+        await simulator.WaitForVideoAsync(Token).WaitAsync(TimeSpan.FromSeconds(20), Token);
+        using var slow = await RtspClient.ConnectAsync(simulator.RtspEndPoint!);
+        using var other = await RtspClient.ConnectAsync(simulator.RtspEndPoint!);
+        await slow.PlayAsync();
+        await other.PlayAsync();
+        await slow.ReadPicturesAsync(1);
+
+        await other.ReadPicturesAsync(75);
+        await slow.ReadPicturesAsync(45);
+
+        AssertPlays(slow.Video.Pictures);
+        Assert.Contains(slow.Video.Pictures.Zip(slow.Video.Pictures.Skip(1)), pair => pair.Second.RtpTime - pair.First.RtpTime > 3000);
+    }
+
+    [Fact]
     public async Task A_client_that_plays_can_ask_and_stop_and_play_again()
     {
         await using var simulator = await Start.SimulatorAsync(_options with { TimeScale = 100 });
