@@ -4,6 +4,7 @@ using SeestarAlpaca.Simulator.Models;
 using SeestarAlpaca.Simulator.Procedures;
 using SeestarAlpaca.Simulator.Sky;
 using SeestarAlpaca.Simulator.Time;
+using SeestarAlpaca.Simulator.Video;
 using SeestarAlpaca.Simulator.Wire;
 
 namespace SeestarAlpaca.Simulator.Telescopes;
@@ -77,6 +78,9 @@ internal sealed partial class Telescope : IDisposable
 
     /// <summary>To whom previews are pushed.</summary>
     public PreviewHub Previews { get; } = new();
+
+    /// <summary>The video of the cameras; null until its ports have been taken.</summary>
+    public VideoServer? Video { get; set; }
 
     /// <summary>The telephoto camera.</summary>
     public Camera Camera { get; }
