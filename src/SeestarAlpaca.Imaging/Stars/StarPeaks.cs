@@ -1,0 +1,98 @@
+using SeestarAlpaca.Imaging.Images;
+
+namespace SeestarAlpaca.Imaging.Stars;
+
+/// <summary>A pixel that may be the top of a star.</summary>
+internal readonly record struct StarPeak(int X, int Y, float Height);
+
+/// <summary>Looks for local maxima that stand out of the noise and are wider than one pixel.</summary>
+internal static class StarPeaks
+{
+    /// <summary>A peak is the highest of the 7 × 7 pixels around it.</summary>
+    private const int Reach = 3;
+
+    /// <summary>The part of the light that is green below which a peak is a hot red or blue pixel, which debayering made as wide as a star.</summary>
+    private const double LeastGreen = 0.1;
+
+    /// <summary>The highest peaks, highest first.</summary>
+    /// <param name="plane">The picture's luminance.</param>
+    /// <param name="image">The picture.</param>
+    /// <param name="options">What counts.</param>
+    /// <param name="most">At most so many.</param>
+    public static IReadOnlyList<StarPeak> Find(LuminancePlane plane, RgbImage image, StarFinderOptions options, int most)
+    {
+        var peaks = new List<StarPeak>();
+        for (var y = 1; y < plane.Height - 1; y++)
+        {
+            var row = plane.Row(y);
+            for (var x = 1; x < row.Length - 1; x++)
+            {
+                // The neighbours beside come first: they rule out most of a star at once.
+                if (row[x] > 0 && row[x] > row[x - 1] && row[x] >= row[x + 1]
+                    && row[x] > options.Threshold * plane.NoiseAt(x, y) && IsHighest(plane, x, y) && IsStar(plane, image, x, y, options))
+                {
+                    peaks.Add(new StarPeak(x, y, row[x]));
+                }
+            }
+        }
+
+        return [.. peaks.OrderByDescending(peak => peak.Height).Take(most)];
+    }
+
+    /// <summary>Of equal pixels the first counts.</summary>
+    private static bool IsHighest(LuminancePlane plane, int x, int y)
+    {
+        var height = plane[x, y];
+        for (var j = Math.Max(0, y - Reach); j <= Math.Min(plane.Height - 1, y + Reach); j++)
+        {
+            for (var i = Math.Max(0, x - Reach); i <= Math.Min(plane.Width - 1, x + Reach); i++)
+            {
+                var isBefore = j < y || (j == y && i < x);
+                if (plane[i, j] > height || (isBefore && plane[i, j] == height))
+                {
+                    return false;
+                }
+            }
+        }
+
+        return true;
+    }
+
+    private static bool IsStar(LuminancePlane plane, RgbImage image, int x, int y, StarFinderOptions options)
+    {
+        var sum = 0.0;
+        for (var i = 0; i < 9; i++)
+        {
+            sum += i == 4 ? 0 : plane[x - 1 + (i % 3), y - 1 + (i / 3)];
+        }
+
+        // Not a number, where there is no data beside it, is no star.
+        return sum >= 8 * options.LeastNeighbours * plane[x, y] && HasGreen(image, plane, x, y);
+    }
+
+    /// <summary>Whether the light above the sky is partly green. The sky's green is taken from a ring around the peak.</summary>
+    private static bool HasGreen(RgbImage image, LuminancePlane plane, int x, int y)
+    {
+        Span<double> ring = stackalloc double[8 * Reach];
+        var (count, core, light) = (0, 0, 0.0);
+        for (var j = Math.Max(0, y - Reach); j <= Math.Min(image.Height - 1, y + Reach); j++)
+        {
+            var row = image.Row(j);
+            for (var i = Math.Max(0, x - Reach); i <= Math.Min(image.Width - 1, x + Reach); i++)
+            {
+                var distance = Math.Max(Math.Abs(i - x), Math.Abs(j - y));
+                if (distance == Reach)
+                {
+                    ring[count++] = row[(3 * i) + 1];
+                }
+                else if (distance <= 1)
+                {
+                    core += row[(3 * i) + 1];
+                    light += plane[i, j];
+                }
+            }
+        }
+
+        return (core - (9 * Statistics.Background.Median(ring[..count]))) / 2 >= LeastGreen * light;
+    }
+}
