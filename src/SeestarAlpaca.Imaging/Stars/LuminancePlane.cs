@@ -6,7 +6,7 @@ namespace SeestarAlpaca.Imaging.Stars;
 internal sealed class LuminancePlane
 {
     private readonly float[] _values;
-    private readonly BackgroundMesh _sky;
+    private readonly TileGrid _noise;
 
     /// <summary>Measures a picture's sky and takes it off.</summary>
     public LuminancePlane(RgbImage image)
@@ -18,11 +18,14 @@ internal sealed class LuminancePlane
             Fill(_values.AsSpan(y * Width, Width), image.Row(y));
         }
 
-        _sky = new BackgroundMesh(_values, Width, Height);
+        var sky = new TileGrid(_values, Width, Height, tile => tile.Level);
         for (var y = 0; y < Height; y++)
         {
-            _sky.Subtract(_values.AsSpan(y * Width, Width), y);
+            sky.Subtract(_values.AsSpan(y * Width, Width), y);
         }
+
+        // Only now, since a gradient across a tile is no noise.
+        _noise = new TileGrid(_values, Width, Height, tile => tile.Noise);
     }
 
     /// <summary>Columns.</summary>
@@ -38,7 +41,7 @@ internal sealed class LuminancePlane
     public ReadOnlySpan<float> Row(int y) => _values.AsSpan(y * Width, Width);
 
     /// <summary>The standard deviation of one pixel's noise thereabouts.</summary>
-    public double NoiseAt(int x, int y) => _sky.NoiseAt(x, y);
+    public double NoiseAt(int x, int y) => _noise.At(x, y);
 
     private static void Fill(Span<float> target, ReadOnlySpan<ushort> row)
     {

@@ -2,8 +2,8 @@ using SeestarAlpaca.Imaging.Images;
 
 namespace SeestarAlpaca.Imaging.Stars;
 
-/// <summary>A pixel that may be the top of a star.</summary>
-internal readonly record struct StarPeak(int X, int Y, float Height);
+/// <summary>The top of what may be a star: the middle of the pixels that are about as high as the highest, on a saturated star a plateau.</summary>
+internal readonly record struct StarPeak(double X, double Y, float Height);
 
 /// <summary>Looks for local maxima that stand out of the noise and are wider than one pixel.</summary>
 internal static class StarPeaks
@@ -13,6 +13,10 @@ internal static class StarPeaks
 
     /// <summary>The part of the light that is green below which a peak is a hot red or blue pixel, which debayering made as wide as a star.</summary>
     private const double LeastGreen = 0.1;
+
+    /// <summary>Neighbours of this part of a peak's height belong to its plateau, at most so many of them.</summary>
+    private const float Plateau = 0.95f;
+    private const int LargestPlateau = 2000;
 
     /// <summary>The highest peaks, highest first.</summary>
     /// <param name="plane">The picture's luminance.</param>
@@ -31,7 +35,7 @@ internal static class StarPeaks
                 if (row[x] > 0 && row[x] > row[x - 1] && row[x] >= row[x + 1]
                     && row[x] > options.Threshold * plane.NoiseAt(x, y) && IsHighest(plane, x, y) && IsStar(plane, image, x, y, options))
                 {
-                    peaks.Add(new StarPeak(x, y, row[x]));
+                    peaks.Add(Middle(plane, x, y));
                 }
             }
         }
@@ -56,6 +60,27 @@ internal static class StarPeaks
         }
 
         return true;
+    }
+
+    private static StarPeak Middle(LuminancePlane plane, int x, int y)
+    {
+        var lowest = Plateau * plane[x, y];
+        var seen = new HashSet<(int X, int Y)> { (x, y) };
+        var edge = new Queue<(int X, int Y)>(seen);
+        while (edge.TryDequeue(out var pixel))
+        {
+            ReadOnlySpan<(int X, int Y)> neighbours = [(pixel.X - 1, pixel.Y), (pixel.X + 1, pixel.Y), (pixel.X, pixel.Y - 1), (pixel.X, pixel.Y + 1)];
+            foreach (var next in neighbours)
+            {
+                if (next.X >= 0 && next.X < plane.Width && next.Y >= 0 && next.Y < plane.Height && plane[next.X, next.Y] >= lowest
+                    && seen.Count < LargestPlateau && seen.Add(next))
+                {
+                    edge.Enqueue(next);
+                }
+            }
+        }
+
+        return new StarPeak(seen.Average(pixel => pixel.X), seen.Average(pixel => pixel.Y), plane[x, y]);
     }
 
     private static bool IsStar(LuminancePlane plane, RgbImage image, int x, int y, StarFinderOptions options)
