@@ -63,12 +63,14 @@ internal sealed class PairVoting
     {
         var shortest = stars.Length == 0
             ? 0
-            : ShortestPair * double.Hypot(stars.Max(star => star.X) - stars.Min(star => star.X), stars.Max(star => star.Y) - stars.Min(star => star.Y));
+            : ShortestPair * double.Hypot(Extent(stars.Select(star => star.X)), Extent(stars.Select(star => star.Y)));
         var all = from i in Enumerable.Range(0, stars.Length)
                   from j in Enumerable.Range(i + 1, stars.Length - i - 1)
                   select new Pair(stars[i], stars[j], double.Hypot(stars[j].X - stars[i].X, stars[j].Y - stars[i].Y));
         return [.. all.Where(pair => pair.Length >= shortest)];
     }
+
+    private static double Extent(IEnumerable<double> places) => places.Max() - places.Min();
 
     private static RigidTransform Proposal(Pair reference, DetectedStar from, DetectedStar to) =>
         TransformFit.Of(

@@ -40,7 +40,9 @@ public static class StarFinder
         var stars = new List<DetectedStar>();
         foreach (var peak in StarPeaks.Find(plane, image, options, PeaksPerStar * options.MaxStars))
         {
-            if (StarShape.At(plane, peak) is { } shape && !stars.Exists(star => Overlap(star, shape)) && Measure(plane, image, shape, options) is { } found)
+            if (StarShape.At(plane, peak) is { } shape
+                && !stars.Exists(star => Overlap(star, shape))
+                && Measure(plane, image, shape, options) is { } found)
             {
                 stars.Add(found);
             }

@@ -15,10 +15,16 @@ public sealed record StarFinderOptions
     /// </summary>
     public double LeastNeighbours { get; init; } = 0.3;
 
-    /// <summary>The sample value from which on a star counts as saturated; default 65 000 (telescopes send at most 65 472 or 65 504, <c>seestar-protocol.md</c> §5.4).</summary>
+    /// <summary>
+    /// The sample value from which on a star counts as saturated; default 65 000 (telescopes send at most 65 472 or 65 504,
+    /// <c>seestar-protocol.md</c> §5.4).
+    /// </summary>
     public int Saturation { get; init; } = 65_000;
 
-    /// <summary>g, for the signal-to-noise ratio: electrons for each ADU; above 0, default 0.078 as measured of 10 s subs at gain 80 (<c>seestar-protocol.md</c> §7).</summary>
+    /// <summary>
+    /// g, for the signal-to-noise ratio: electrons for each ADU; above 0, default 0.078 as measured of 10 s subs at gain 80
+    /// (<c>seestar-protocol.md</c> §7). For a stack of n subs it is n times that.
+    /// </summary>
     public double ElectronsPerAdu { get; init; } = 0.078;
 
     /// <summary>What is wrong with the values, in a sentence; null if nothing is.</summary>

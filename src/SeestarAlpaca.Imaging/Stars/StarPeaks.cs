@@ -62,6 +62,7 @@ internal static class StarPeaks
         return true;
     }
 
+    /// <summary>The middle of the plateau that a pixel belongs to; of most stars it is one pixel.</summary>
     private static StarPeak Middle(LuminancePlane plane, int x, int y)
     {
         var lowest = Plateau * plane[x, y];
@@ -69,18 +70,22 @@ internal static class StarPeaks
         var edge = new Queue<(int X, int Y)>(seen);
         while (edge.TryDequeue(out var pixel))
         {
-            ReadOnlySpan<(int X, int Y)> neighbours = [(pixel.X - 1, pixel.Y), (pixel.X + 1, pixel.Y), (pixel.X, pixel.Y - 1), (pixel.X, pixel.Y + 1)];
-            foreach (var next in neighbours)
-            {
-                if (next.X >= 0 && next.X < plane.Width && next.Y >= 0 && next.Y < plane.Height && plane[next.X, next.Y] >= lowest
-                    && seen.Count < LargestPlateau && seen.Add(next))
-                {
-                    edge.Enqueue(next);
-                }
-            }
+            Visit((pixel.X - 1, pixel.Y));
+            Visit((pixel.X + 1, pixel.Y));
+            Visit((pixel.X, pixel.Y - 1));
+            Visit((pixel.X, pixel.Y + 1));
         }
 
         return new StarPeak(seen.Average(pixel => pixel.X), seen.Average(pixel => pixel.Y), plane[x, y]);
+
+        void Visit((int X, int Y) pixel)
+        {
+            var isInside = pixel.X >= 0 && pixel.X < plane.Width && pixel.Y >= 0 && pixel.Y < plane.Height;
+            if (isInside && plane[pixel.X, pixel.Y] >= lowest && seen.Count < LargestPlateau && seen.Add(pixel))
+            {
+                edge.Enqueue(pixel);
+            }
+        }
     }
 
     private static bool IsStar(LuminancePlane plane, RgbImage image, int x, int y, StarFinderOptions options)

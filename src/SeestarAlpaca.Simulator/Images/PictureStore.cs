@@ -75,7 +75,7 @@ internal sealed class PictureStore(bool keepOldStack)
             }
             else
             {
-                var outcome = _registrar.TryRegister(sub.Stars, out var transform);
+                var outcome = _registrar.Register(sub.Stars, out var transform);
                 if (outcome != RegistrationOutcome.Registered)
                 {
                     return outcome;

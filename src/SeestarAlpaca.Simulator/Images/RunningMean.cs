@@ -47,7 +47,8 @@ internal sealed class RunningMean(PictureSize size)
         for (var y = 0; y < size.Height; y++)
         {
             var (from, to) = resampler.ReadRow(y, row);
-            AddRow(row.AsSpan((3 * from)..(3 * to)), _sums.AsSpan(3 * ((y * size.Width) + from)), _weights.AsSpan((y * size.Width) + from, to - from));
+            var first = (y * size.Width) + from;
+            AddRow(row.AsSpan((3 * from)..(3 * to)), _sums.AsSpan(3 * first), _weights.AsSpan(first, to - from));
         }
     }
 

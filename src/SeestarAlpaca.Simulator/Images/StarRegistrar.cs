@@ -24,7 +24,7 @@ internal sealed class StarRegistrar
     /// <summary>Finds where a sub lies.</summary>
     /// <param name="stars">Its stars, the brightest first.</param>
     /// <param name="transform">From coordinates of the stack to those of the sub.</param>
-    public RegistrationOutcome TryRegister(IReadOnlyList<DetectedStar> stars, out RigidTransform transform)
+    public RegistrationOutcome Register(IReadOnlyList<DetectedStar> stars, out RigidTransform transform)
     {
         transform = default;
         if (stars.Count < TransformSolver.FewestStars)

@@ -26,7 +26,7 @@ internal sealed class SimulatorArguments(double timeScale)
 
     private readonly Option<string?> _replay = new("--replay") { Description = "A folder of FITS exposures (plain or gzip) to serve in place of the synthetic sky." };
 
-    private readonly Option<bool> _noAlign = new("--no-align") { Description = "Average the exposures of a replay as they are, without registering them on their stars." };
+    private readonly Option<bool> _noAlign = new("--no-align") { Description = "Average the exposures of a replay without registering them." };
 
     private Option[] All => [_seed, _subs, _timeScale, _model, _firmware, _sky, _replay, _noAlign];
 

@@ -117,14 +117,20 @@ public sealed class TransformSolverTests
     }
 
     private static List<DetectedStar> Field(Random random, int count) =>
-        ByFlux(Enumerable.Range(0, count).Select(_ => Star(random.NextDouble() * Width, random.NextDouble() * Height, 1000 / (0.01 + random.NextDouble()))));
+        ByFlux(from _ in Enumerable.Range(0, count)
+               select Star(random.NextDouble() * Width, random.NextDouble() * Height, 1000 / (0.01 + random.NextDouble())));
 
     private static List<DetectedStar> Moved(IEnumerable<DetectedStar> stars, RigidTransform transform, Random random, double jitter) =>
     [
         .. stars.Select(star =>
         {
             var (x, y) = transform.Apply(star.X, star.Y);
-            return star with { X = x + (jitter * ((2 * random.NextDouble()) - 1)), Y = y + (jitter * ((2 * random.NextDouble()) - 1)), Flux = star.Flux * (0.8 + (0.4 * random.NextDouble())) };
+            return star with
+            {
+                X = x + (jitter * ((2 * random.NextDouble()) - 1)),
+                Y = y + (jitter * ((2 * random.NextDouble()) - 1)),
+                Flux = star.Flux * (0.8 + (0.4 * random.NextDouble())),
+            };
         }),
     ];
 

@@ -135,7 +135,10 @@ public sealed class StarFinderTests
     [Fact]
     public void Only_the_brightest_are_told_and_they_first()
     {
-        Gaussian[] drawn = [.. Enumerable.Range(0, 16).Select(i => new Gaussian(20 + (40 * (i % 4)), 20 + (40 * (i / 4)), 1000 + (100 * (i * 7 % 16))))];
+        Gaussian[] drawn =
+        [
+            .. Enumerable.Range(0, 16).Select(i => new Gaussian(20 + (40 * (i % 4)), 20 + (40 * (i / 4)), 1000 + (100 * (i * 7 % 16)))),
+        ];
         using var image = Sky.With(160, 160, drawn);
 
         var stars = StarFinder.Find(image, new StarFinderOptions { MaxStars = 5 });

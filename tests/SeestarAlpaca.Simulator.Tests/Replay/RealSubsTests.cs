@@ -35,12 +35,14 @@ public sealed class RealSubsTests
         Assert.NotNull(solved);
         Assert.InRange(double.Hypot(solved.Transform.X, solved.Transform.Y), 0, 0.2);
         Assert.InRange(solved.Matches.Count, 60, before.Count);
-        Assert.InRange(Median(solved.Matches.Select(match => match.Star.Fwhm)) / Median(solved.Matches.Select(match => match.Reference.Fwhm)), 0.8, 1.15);
+        var (wasWide, isWide) = (Median(solved.Matches.Select(match => match.Reference.Fwhm)), Median(solved.Matches.Select(match => match.Star.Fwhm)));
+        Assert.InRange(isWide / wasWide, 0.8, 1.15);
         Assert.Empty(Doubles(solved.Matches, before, after));
     }
 
     /// <summary>Stars of the stack that stand beside one well seen in the sub, with a fifth of its light or more, where the sub has none.</summary>
-    private static IEnumerable<DetectedStar> Doubles(IEnumerable<StarMatch> matches, IReadOnlyList<DetectedStar> before, IReadOnlyList<DetectedStar> after) =>
+    private static IEnumerable<DetectedStar> Doubles(
+        IEnumerable<StarMatch> matches, IReadOnlyList<DetectedStar> before, IReadOnlyList<DetectedStar> after) =>
         from match in matches
         where match.Reference.Snr > 10
         from star in after
@@ -55,7 +57,12 @@ public sealed class RealSubsTests
     {
         using var blocks = Binning.Mean(image, 4);
         var samples = blocks.Samples.ToArray();
-        return [.. Enumerable.Range(0, 3).Select(channel => Background.Of(samples.Where((_, i) => i % 3 == channel).Select(sample => (double)sample).ToArray()).Noise)];
+        return
+        [
+            .. from channel in Enumerable.Range(0, 3)
+               let values = samples.Where((_, i) => i % 3 == channel).Select(sample => (double)sample)
+               select Background.Of(values.ToArray()).Noise,
+        ];
     }
 
     private static double Median(IEnumerable<double> values) => values.Order().ElementAt(values.Count() / 2);
