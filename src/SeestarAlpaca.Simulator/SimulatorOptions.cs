@@ -54,6 +54,12 @@ public sealed record SimulatorOptions
     /// <summary>Folder of FITS subs (.fit or .fits, gzip or not) that are served in the order of their names instead of a synthetic sky; null for none.</summary>
     public string? ReplayDirectory { get; init; }
 
+    /// <summary>
+    /// Whether the subs of a replay are registered on the stars of the first one that is stacked, and rejected when they cannot be, as a
+    /// telescope does; false stacks them as they are. Default true.
+    /// </summary>
+    public bool ReplayAlign { get; init; } = true;
+
     /// <summary>What the synthetic sky shows; default stars.</summary>
     public SyntheticSkyKind Sky { get; init; } = SyntheticSkyKind.Stars;
 

@@ -1,3 +1,4 @@
+using SeestarAlpaca.Simulator.Images;
 using SeestarAlpaca.Simulator.Sky;
 using SeestarAlpaca.Simulator.Telescopes;
 
@@ -9,8 +10,17 @@ namespace SeestarAlpaca.Simulator.Procedures;
 internal readonly record struct SubFault(int Code, string Text)
 {
     private static readonly SubFault None = new(0, "no error");
+    private static readonly SubFault TooFewStars = new(263, "stack error, too few stars");
     private static readonly SubFault TransformFailed = new(264, "transform failed");
-    private static readonly SubFault[] Chances = [new(263, "stack error, too few stars"), TransformFailed, new(530, "star trails")];
+    private static readonly SubFault[] Chances = [TooFewStars, TransformFailed, new(530, "star trails")];
+
+    /// <summary>What the telescope says of a sub that it tried to register.</summary>
+    public static SubFault Of(RegistrationOutcome outcome) => outcome switch
+    {
+        RegistrationOutcome.TooFewStars => TooFewStars,
+        RegistrationOutcome.NoTransform => TransformFailed,
+        _ => None,
+    };
 
     /// <summary>Judges a sub: rejected if the telescope has left the target, and by chance as often as the options ask for.</summary>
     public static SubFault Of(Telescope telescope, Pointing target)

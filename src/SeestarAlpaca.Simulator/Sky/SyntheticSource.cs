@@ -18,6 +18,9 @@ internal sealed class SyntheticSource(SyntheticSkyKind kind, PictureSize size, S
     public int? Count => null;
 
     /// <inheritdoc/>
+    public bool IsRegisteredOnStars => false;
+
+    /// <inheritdoc/>
     public BayerImage Expose(SubRequest request) =>
         _renderer.Expose(Field(request.Pointing), request.Exposure, DriftOf(request), Hash.Mix(Hash.Mix(seed, request.Pointing.Seed), (ulong)request.Number));
 

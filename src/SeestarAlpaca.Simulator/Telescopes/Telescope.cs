@@ -25,7 +25,7 @@ internal sealed partial class Telescope : IDisposable
         Events = new EventHub(Agenda, new Random(options.Seed));
         if (options.ReplayDirectory is { } folder)
         {
-            var replay = ReplaySource.Open(folder);
+            var replay = ReplaySource.Open(folder, options.ReplayAlign);
             (Source, Options) = (replay, options with { Target = replay.Target ?? options.Target });
         }
         else
