@@ -162,6 +162,7 @@ public sealed class BelongingTests : IDisposable
         await _bench.ConnectAsync(Key(1));
 
         _bench.Catalog.Devices = [new FakeCameraDevice { Name = "Replaced" }];
+        _bench.Clock.Advance(ClientSessions<ICameraV4>.SweepInterval);
 
         Assert.False(_bench.IsConnected(Key(1)));
     }

@@ -77,7 +77,7 @@ public sealed class ClipStoreTests : IDisposable
         using var store = Store(Program("/usr/bin/yes"));
         var making = store.GetAsync(Scene.Telephoto, Token);
 
-        await store.EndAsync().WaitAsync(TimeSpan.FromSeconds(20), Token);
+        await store.EndAsync().WaitAsync(TimeSpan.FromMinutes(2), Token);
 
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => making);
         Assert.Throws<ObjectDisposedException>(() => { _ = store.GetAsync(Scene.Telephoto, Token); });
@@ -90,9 +90,9 @@ public sealed class ClipStoreTests : IDisposable
         using var store = new ClipStore(Program("/usr/bin/yes"), _directory.FullName, clock, NullLogger.Instance);
         var making = store.GetAsync(Scene.Telephoto, Token);
 
-        await clock.AdvanceToNextTimerAsync(TimeSpan.FromMinutes(3), Token).WaitAsync(TimeSpan.FromSeconds(20), Token);
+        await clock.AdvanceToNextTimerAsync(TimeSpan.FromMinutes(3), Token).WaitAsync(TimeSpan.FromMinutes(2), Token);
 
-        var fault = await Assert.ThrowsAsync<VideoUnavailableException>(() => making.WaitAsync(TimeSpan.FromSeconds(20), Token));
+        var fault = await Assert.ThrowsAsync<VideoUnavailableException>(() => making.WaitAsync(TimeSpan.FromMinutes(2), Token));
         Assert.Equal("ffmpeg (/usr/bin/yes) was not done after 3 minutes.", fault.Message);
     }
 
