@@ -9,6 +9,7 @@ using SeestarAlpaca.Simulator.Images;
 using SeestarAlpaca.Simulator.Procedures;
 using SeestarAlpaca.Simulator.Scenario;
 using SeestarAlpaca.Simulator.Telescopes;
+using SeestarAlpaca.Simulator.Video;
 
 namespace SeestarAlpaca.Simulator;
 
@@ -29,6 +30,7 @@ public sealed class SeestarSimulator : IAsyncDisposable
     private readonly TcpService _image;
     private readonly TcpService? _wide;
     private readonly DiscoveryResponder? _discovery;
+    private readonly VideoServer _video;
     private Task _running = Task.CompletedTask;
 
     private SeestarSimulator(SimulatorOptions options, TimeProvider time, ILoggerFactory loggers)
@@ -41,6 +43,7 @@ public sealed class SeestarSimulator : IAsyncDisposable
         var logger = loggers.CreateLogger<SeestarSimulator>();
         try
         {
+            _telescope.Video = _video = new VideoServer(options, time, loggers);
             _control = new TcpService("control", new IPEndPoint(options.Address, options.ControlPort), logger);
             _image = new TcpService("image", new IPEndPoint(options.Address, options.ImagePort), logger);
             if (options.Facts.WideSize is not null)
@@ -83,9 +86,18 @@ public sealed class SeestarSimulator : IAsyncDisposable
     /// <summary>Where discovery (UDP 4720) listens; null if it is off.</summary>
     public IPEndPoint? DiscoveryEndPoint => _discovery?.EndPoint;
 
-    /// <summary>The address with its ports as the server's option <c>--telescope</c> takes it: <c>HOST;control=P;image=P[;wide=P]</c>.</summary>
+    /// <summary>Where the telephoto camera's video (4554) is while the stage is RTSP; null if it is off.</summary>
+    public IPEndPoint? RtspEndPoint => _video.TelephotoEndPoint;
+
+    /// <summary>Where the wide camera's video (4555) is while the stage is RTSP in scenery; null if it is off or there is no such camera.</summary>
+    public IPEndPoint? WideRtspEndPoint => _video.WideEndPoint;
+
+    /// <summary>The address with its ports as the server's option <c>--telescope</c> takes it: <c>HOST;control=P;image=P[;wide=P][;rtsp=P][;widertsp=P]</c>.</summary>
+    /// <remarks>The video's ports are left out where they are those of a telescope, and where they are off.</remarks>
     public string TelescopeAddressText =>
-        $"{_telescope.Options.Address};control={ControlEndPoint.Port};image={ImageEndPoint.Port}{(WideEndPoint is { } wide ? $";wide={wide.Port}" : "")}";
+        $"{_telescope.Options.Address};control={ControlEndPoint.Port};image={ImageEndPoint.Port}{(WideEndPoint is { } wide ? $";wide={wide.Port}" : "")}"
+        + (RtspEndPoint is { Port: not VideoServer.TelephotoPort and var rtsp } ? $";rtsp={rtsp}" : "")
+        + (WideRtspEndPoint is { Port: not VideoServer.WidePort and var wideRtsp } ? $";widertsp={wideRtsp}" : "");
 
     /// <summary>The private key (PEM, PKCS#1) that opens control on firmware 7.18 and later; made at start.</summary>
     public string PrivateKeyPem => _keys.PrivateKeyPem;
@@ -181,6 +193,10 @@ public sealed class SeestarSimulator : IAsyncDisposable
     public Task WaitForStageAsync(string stage, CancellationToken cancellationToken) =>
         _telescope.Milestones.WaitAsync(() => Stage == stage, cancellationToken);
 
+    /// <summary>Waits until the video ports listen: 2.5 to 3.5 s after the stage has become RTSP.</summary>
+    public Task WaitForVideoAsync(CancellationToken cancellationToken) =>
+        _telescope.Milestones.WaitAsync(() => _video.IsShown, cancellationToken);
+
     /// <summary>Waits until no view is shown.</summary>
     public Task WaitForEndOfViewAsync(CancellationToken cancellationToken) =>
         _telescope.Milestones.WaitAsync(() => !_telescope.View.IsShown, cancellationToken);
@@ -222,6 +238,7 @@ public sealed class SeestarSimulator : IAsyncDisposable
             running.Add(_discovery.RunAsync(cancellationToken));
         }
 
+        running.Add(_video.RunAsync(cancellationToken));
         _telescope.Begin(() => PowerReport.RunAsync(_telescope, _telescope.Lifetime));
         if (_telescope.Options.StartStacking)
         {
@@ -241,6 +258,7 @@ public sealed class SeestarSimulator : IAsyncDisposable
     {
         _telescope.Dispose();
         _discovery?.Dispose();
+        _video?.Dispose();
         _wide?.Dispose();
         _image?.Dispose();
         _control?.Dispose();

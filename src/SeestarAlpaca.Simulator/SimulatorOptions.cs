@@ -55,6 +55,12 @@ public sealed record SimulatorOptions
     /// <summary>Folder of FITS subs (.fit or .fits, gzip or not) that are served in the order of their names instead of a synthetic sky; null for none.</summary>
     public string? ReplayDirectory { get; init; }
 
+    /// <summary>
+    /// Whether the subs of a replay are registered on the stars of the first one that is stacked, and rejected when they cannot be, as a
+    /// telescope does; false stacks them as they are. Default true.
+    /// </summary>
+    public bool ReplayAlign { get; init; } = true;
+
     /// <summary>What the synthetic sky shows; default stars.</summary>
     public SyntheticSkyKind Sky { get; init; } = SyntheticSkyKind.Stars;
 
@@ -81,6 +87,21 @@ public sealed record SimulatorOptions
 
     /// <summary>TCP port of wide pictures (4804 on a telescope); 0 takes a free one. Ignored on a model without wide camera.</summary>
     public int WidePort { get; init; }
+
+    /// <summary>
+    /// TCP port of the telephoto camera's video (4554 on a telescope); 0, the default, takes a free one, null is off. It listens only while the view
+    /// is scenery, Sun, Moon or a planet.
+    /// </summary>
+    public int? RtspPort { get; init; } = 0;
+
+    /// <summary>TCP port of the wide camera's video (4555), which scenery opens; 0, the default, takes a free one, null is off. Ignored on a model without wide camera.</summary>
+    public int? WideRtspPort { get; init; } = 0;
+
+    /// <summary>The program ffmpeg, which makes the video when it is first asked for; null, the default, looks in the directories of PATH.</summary>
+    public string? FfmpegPath { get; init; }
+
+    /// <summary>Directory in which the video is kept for the next time; null, the default, is <c>SeestarAlpaca/simulator-video</c> with the user's data of applications.</summary>
+    public string? VideoDirectory { get; init; }
 
     /// <summary>UDP port of discovery (4720 on a telescope); 0 takes a free one, null is off.</summary>
     public int? DiscoveryPort { get; init; }

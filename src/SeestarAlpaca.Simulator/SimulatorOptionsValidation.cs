@@ -45,6 +45,7 @@ internal static class SimulatorOptionsValidation
     private static IEnumerable<(bool Fault, string Sentence)> Ports(SimulatorOptions o) =>
         new (string Name, int? Port)[]
         {
+            (nameof(o.RtspPort), o.RtspPort), (nameof(o.WideRtspPort), o.WideRtspPort),
             (nameof(o.ControlPort), o.ControlPort), (nameof(o.ImagePort), o.ImagePort),
             (nameof(o.WidePort), o.WidePort), (nameof(o.DiscoveryPort), o.DiscoveryPort),
         }.Select(port => (port.Port is < 0 or > 65535, $"{port.Name} is from 0 to 65535, not {port.Port}."));

@@ -93,6 +93,7 @@ internal static class ServerHost
         services.AddHostedService(provider => provider.GetRequiredService<DiscoveryService>());
 
         services.AddSingleton<IPictureEncoder>(new PngEncoder());
+        services.AddSingleton<PagePictures>();
         services.AddSingleton<ViewerPresence>();
         services.AddSingleton<RtspProbe>();
     }

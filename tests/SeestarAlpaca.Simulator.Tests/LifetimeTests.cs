@@ -56,12 +56,17 @@ public sealed class LifetimeTests
     [Fact]
     public async Task The_address_text_names_the_ports()
     {
+        await using var silent = await Start.SimulatorAsync(Start.Small with { RtspPort = null });
         await using var plain = await Start.SimulatorAsync(Start.Small);
         await using var pro = await Start.SimulatorAsync(Start.Small with { Model = SeestarModel.S30Pro });
 
-        Assert.Equal($"127.0.0.1;control={plain.ControlEndPoint.Port};image={plain.ImageEndPoint.Port}", plain.TelescopeAddressText);
+        Assert.Equal($"127.0.0.1;control={silent.ControlEndPoint.Port};image={silent.ImageEndPoint.Port}", silent.TelescopeAddressText);
         Assert.Equal(
-            $"127.0.0.1;control={pro.ControlEndPoint.Port};image={pro.ImageEndPoint.Port};wide={pro.WideEndPoint!.Port}", pro.TelescopeAddressText);
+            $"127.0.0.1;control={plain.ControlEndPoint.Port};image={plain.ImageEndPoint.Port};rtsp={plain.RtspEndPoint!.Port}", plain.TelescopeAddressText);
+        Assert.Equal(
+            $"127.0.0.1;control={pro.ControlEndPoint.Port};image={pro.ImageEndPoint.Port};wide={pro.WideEndPoint!.Port}"
+            + $";rtsp={pro.RtspEndPoint!.Port};widertsp={pro.WideRtspEndPoint!.Port}",
+            pro.TelescopeAddressText);
     }
 
     [Fact]

@@ -43,6 +43,9 @@ public interface ICameraDevice : IAlpacaDevice<ICameraV4>
 /// <summary>The devices that are offered at this moment; supplied by the host.</summary>
 public interface IDeviceCatalog
 {
-    /// <summary>A list that does not change once it was handed out; another one is handed out when devices come and go. Thread safe.</summary>
+    /// <summary>
+    /// A list that does not change once it was handed out; another one is handed out when devices come and go. A device is the same object as long
+    /// as its drivers stay good: another object in its place ends the sessions with the old one. Thread safe.
+    /// </summary>
     IReadOnlyList<IAlpacaDevice> Devices { get; }
 }

@@ -90,6 +90,20 @@ public sealed partial class DiscoveryResponder : IDisposable
         _ipv6?.Dispose();
     }
 
+    private NetworkInterface[] Networks()
+    {
+        try
+        {
+            return [.. NetworkInterface.GetAllNetworkInterfaces().Where(IsHeard)];
+        }
+        catch (NetworkInformationException exception)
+        {
+            // Nobody above the system's own notification would catch it.
+            Log.NotJoined(_logger, "any network", exception.Message);
+            return [];
+        }
+    }
+
     private static Socket? BindIPv6(int port, ILogger logger)
     {
         if (!Socket.OSSupportsIPv6)
@@ -114,7 +128,7 @@ public sealed partial class DiscoveryResponder : IDisposable
     /// </summary>
     private void JoinGroup(Socket socket)
     {
-        foreach (var network in NetworkInterface.GetAllNetworkInterfaces().Where(IsHeard))
+        foreach (var network in Networks())
         {
             try
             {

@@ -14,7 +14,9 @@ internal sealed partial class ClientSessions<TDriver>(IDeviceCatalog catalog, Ti
 
     private readonly BlockingCalls _calls = new();
     private readonly DriverDisposal _disposal = new(logger);
-    private readonly ConcurrentDictionary<(uint Number, string UniqueId), DeviceSessions<TDriver>> _devices = new();
+
+    // By object: when the host puts another device in a device's place, sessions with the old one's drivers must not live on.
+    private readonly ConcurrentDictionary<IAlpacaDevice, DeviceSessions<TDriver>> _devices = new(ReferenceEqualityComparer.Instance);
     private readonly Lock _gate = new();
     private ITimer? _sweeper;
     private bool _disposed;
@@ -26,7 +28,7 @@ internal sealed partial class ClientSessions<TDriver>(IDeviceCatalog catalog, Ti
     /// <exception cref="ObjectDisposedException">The server is stopping.</exception>
     public DeviceSessions<TDriver> Of(IAlpacaDevice device)
     {
-        if (_devices.TryGetValue((device.Number, device.UniqueId), out var known))
+        if (_devices.TryGetValue(device, out var known))
         {
             return known;
         }
@@ -35,9 +37,12 @@ internal sealed partial class ClientSessions<TDriver>(IDeviceCatalog catalog, Ti
         {
             ObjectDisposedException.ThrowIf(_disposed, this);
             _sweeper ??= time.CreateTimer(_ => Sweep(), state: null, SweepInterval, SweepInterval);
-            return _devices.GetOrAdd(
-                (device.Number, device.UniqueId),
-                _ => new DeviceSessions<TDriver>(new SessionTable<TDriver>(time, _disposal), _calls));
+            foreach (var replaced in _devices.Keys.Where(other => other.Number == device.Number && other != device))
+            {
+                End(replaced);
+            }
+
+            return _devices.GetOrAdd(device, _ => new DeviceSessions<TDriver>(new SessionTable<TDriver>(time, _disposal), _calls));
         }
     }
 
@@ -76,18 +81,25 @@ internal sealed partial class ClientSessions<TDriver>(IDeviceCatalog catalog, Ti
 
     private void SweepOnce()
     {
-        var offered = catalog.Devices.OfType<IAlpacaDevice<TDriver>>().Select(d => (d.Number, d.UniqueId)).ToHashSet();
-        foreach (var (key, sessions) in _devices)
+        var offered = catalog.Devices.ToHashSet(ReferenceEqualityComparer.Instance);
+        foreach (var (device, sessions) in _devices)
         {
-            if (offered.Contains(key))
+            if (offered.Contains(device))
             {
                 sessions.EndSilent();
             }
             else
             {
-                _devices.TryRemove(key, out _);
-                sessions.Close();
+                End(device);
             }
+        }
+    }
+
+    private void End(IAlpacaDevice device)
+    {
+        if (_devices.TryRemove(device, out var sessions))
+        {
+            sessions.Close();
         }
     }
 

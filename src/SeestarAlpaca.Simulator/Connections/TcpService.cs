@@ -34,7 +34,7 @@ internal sealed partial class TcpService : IDisposable
         catch (SocketException fault)
         {
             _listener?.Dispose();
-            throw new IOException($"The simulated telescope's {name} port {endPoint} cannot be had: {fault.Message} Choose another port, or 0 for a free one.", fault);
+            throw new IOException($"The simulated telescope's {name} port {endPoint} cannot be had: {fault.Message}. Choose another port, or 0 for a free one.", fault);
         }
 
         EndPoint = (IPEndPoint)_listener.LocalEndPoint!;

@@ -30,7 +30,7 @@ internal sealed class DiscoveryResponder : IDisposable
         catch (SocketException fault)
         {
             _socket.Dispose();
-            throw new IOException($"The simulated telescope's discovery port {endPoint} cannot be had: {fault.Message} Choose another port, or none.", fault);
+            throw new IOException($"The simulated telescope's discovery port {endPoint} cannot be had: {fault.Message}. Choose another port, or none.", fault);
         }
 
         EndPoint = (IPEndPoint)_socket.LocalEndPoint!;

@@ -1,4 +1,5 @@
 using SeestarAlpaca.Simulator.Connections;
+using SeestarAlpaca.Simulator.Procedures;
 using SeestarAlpaca.Simulator.Telescopes;
 using SeestarAlpaca.Simulator.Wire;
 
@@ -45,6 +46,8 @@ internal sealed class FaultyConnections(Telescope telescope)
             {
                 port.Shut();
             }
+
+            telescope.Video?.Close();
         }
 
         return new Return(ComeBack);
@@ -104,6 +107,11 @@ internal sealed class FaultyConnections(Telescope telescope)
             foreach (var port in _ports)
             {
                 port.Open();
+            }
+
+            if (telescope.View is { Stage: VideoStage, View: { } view })
+            {
+                telescope.Video?.Open(view.Fields.Get("mode", ""));
             }
         }
     }

@@ -1,6 +1,4 @@
-using SeestarAlpaca.Imaging.Images;
 using SeestarAlpaca.Simulator.Models;
-using SeestarAlpaca.Simulator.Sky;
 
 namespace SeestarAlpaca.Simulator.Images;
 
@@ -12,6 +10,7 @@ internal sealed class PictureStore(bool keepOldStack, double mosaicScale = 1)
     private readonly Lock _gate = new();
     private RunningMean? _present;
     private RunningMean? _served;
+    private StarRegistrar _registrar = new();
     private int _scale = 1;
     private int _servedScale = 1;
     private int _imageId;
@@ -60,7 +59,7 @@ internal sealed class PictureStore(bool keepOldStack, double mosaicScale = 1)
     {
         lock (_gate)
         {
-            (_present, _scale) = (new RunningMean(size), scale);
+            (_present, _registrar, _scale) = (new RunningMean(size), new StarRegistrar(), scale);
             if (!keepOldStack)
             {
                 (_served, _picture) = (null, null);
@@ -77,16 +76,28 @@ internal sealed class PictureStore(bool keepOldStack, double mosaicScale = 1)
         }
     }
 
-    /// <summary>Adds an accepted sub; from now on the stack with it is the one served.</summary>
-    /// <param name="colours">The debayered sub.</param>
-    /// <param name="drift">How far it is off its place.</param>
-    /// <param name="imageId">Its exposure counter.</param>
-    public void Add(RgbImage colours, Drift drift, int imageId)
+    /// <summary>Adds a sub unless it cannot be registered; from now on the stack with it is the one served.</summary>
+    public RegistrationOutcome Add(StackableSub sub)
     {
         lock (_gate)
         {
-            _present!.Add(colours, drift);
-            (_served, _servedScale, _imageId, _picture) = (_present, _scale, imageId, null);
+            if (sub.Stars is null)
+            {
+                _present!.Add(sub.Colours, sub.Drift);
+            }
+            else
+            {
+                var outcome = _registrar.Register(sub.Stars, out var transform);
+                if (outcome != RegistrationOutcome.Registered)
+                {
+                    return outcome;
+                }
+
+                _present!.Add(sub.Colours, transform);
+            }
+
+            (_served, _servedScale, _imageId, _picture) = (_present, _scale, sub.ImageId, null);
+            return RegistrationOutcome.Registered;
         }
     }
 

@@ -1,5 +1,6 @@
 using SeestarAlpaca.Imaging.Color;
 using SeestarAlpaca.Imaging.Images;
+using SeestarAlpaca.Imaging.Stars;
 using SeestarAlpaca.Simulator.Sky;
 
 namespace SeestarAlpaca.Simulator.Images;
@@ -13,9 +14,6 @@ internal sealed class SubPicture(ISubSource source, SubRequest request, int imag
     /// <summary>The exposure counter.</summary>
     public int ImageId => imageId;
 
-    /// <summary>How far the sub is off its place.</summary>
-    public Drift Drift => source.DriftOf(request);
-
     /// <summary>How sky and optics were.</summary>
     public SkyConditions Conditions => request.Conditions;
 
@@ -26,9 +24,20 @@ internal sealed class SubPicture(ISubSource source, SubRequest request, int imag
     public DeflatedSamples Deflated =>
         LazyInitializer.EnsureInitialized(ref _deflated, () => new Lazy<DeflatedSamples>(() => DeflatedSamples.Of(Image.Samples))).Value;
 
-    /// <summary>The colours that a stack adds up.</summary>
-    public RgbImage Debayer() => Demosaic.Bilinear(Image);
+    /// <summary>Does what a stack needs and takes its time: debayers, and finds the stars if the sub is registered on them.</summary>
+    public StackableSub Prepare()
+    {
+        var colours = Demosaic.Bilinear(Image);
+        return new StackableSub(colours, source.DriftOf(request), source.IsRegisteredOnStars ? StarFinder.Find(colours) : null, imageId);
+    }
 }
+
+/// <summary>A sub as a stack takes it.</summary>
+/// <param name="Colours">The debayered sub.</param>
+/// <param name="Drift">How far it is off its place, if it is not registered on stars.</param>
+/// <param name="Stars">Its stars, the brightest first; null if it is not registered on them.</param>
+/// <param name="ImageId">Its exposure counter.</param>
+internal sealed record StackableSub(RgbImage Colours, Drift Drift, IReadOnlyList<DetectedStar>? Stars, int ImageId);
 
 /// <summary>A stack as it was at one moment. Thread safe.</summary>
 /// <param name="image">The mean.</param>

@@ -1,4 +1,5 @@
 using SeestarAlpaca.Imaging.Images;
+using SeestarAlpaca.Imaging.Registration;
 using SeestarAlpaca.Simulator.Models;
 using SeestarAlpaca.Simulator.Sky;
 
@@ -6,7 +7,7 @@ namespace SeestarAlpaca.Simulator.Images;
 
 /// <summary>
 /// The true mean of registered colour subs: 32-bit sums for each channel, divided and rounded half up when the picture is read out.
-/// At the edges, where drifted subs do not reach, a pixel is the mean of those that do.
+/// At the edges, where subs that are off their place do not reach, a pixel is the mean of those that do.
 /// </summary>
 /// <remarks>Not thread safe. Good for 65 000 subs.</remarks>
 internal sealed class RunningMean(PictureSize size)
@@ -32,6 +33,22 @@ internal sealed class RunningMean(PictureSize size)
         {
             var source = sub.Row(y - offY).Slice(3 * (from - offX), 3 * (to - from));
             AddRow(source, _sums.AsSpan(3 * ((y * size.Width) + from)), _weights.AsSpan((y * size.Width) + from, to - from));
+        }
+    }
+
+    /// <summary>Adds a sub, interpolated where its pixels lie between those of the stack.</summary>
+    /// <param name="sub">The sub.</param>
+    /// <param name="transform">From coordinates of the stack to those of the sub.</param>
+    public void Add(RgbImage sub, RigidTransform transform)
+    {
+        Count++;
+        var resampler = new Resampler(sub, transform);
+        var row = new ushort[3 * size.Width];
+        for (var y = 0; y < size.Height; y++)
+        {
+            var (from, to) = resampler.ReadRow(y, row);
+            var first = (y * size.Width) + from;
+            AddRow(row.AsSpan((3 * from)..(3 * to)), _sums.AsSpan(3 * first), _weights.AsSpan(first, to - from));
         }
     }
 

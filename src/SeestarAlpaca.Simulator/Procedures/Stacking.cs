@@ -99,10 +99,14 @@ internal sealed class Stacking(Telescope telescope, bool restart) : IStage
         var began = telescope.Agenda.Now;
         await telescope.DelayAsync(3.0, 4.2, cancellationToken);
         var fault = SubFault.Of(telescope, _target, sub.Picture.Conditions);
+        if (fault.Code == 0)
+        {
+            fault = SubFault.Of(telescope.Pictures.Add(sub.Stackable.Value));
+        }
+
         Count.ErrorCode = fault.Code;
         if (fault.Code == 0)
         {
-            telescope.Pictures.Add(sub.Colours.Value, sub.Picture.Drift, sub.Picture.ImageId);
             Count.Accepted++;
         }
         else

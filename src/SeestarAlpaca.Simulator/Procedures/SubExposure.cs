@@ -1,4 +1,3 @@
-using SeestarAlpaca.Imaging.Images;
 using SeestarAlpaca.Simulator.Images;
 using SeestarAlpaca.Simulator.Models;
 using SeestarAlpaca.Simulator.Telescopes;
@@ -8,8 +7,8 @@ namespace SeestarAlpaca.Simulator.Procedures;
 
 /// <summary>A sub that waits to be stacked.</summary>
 /// <param name="Picture">The sub.</param>
-/// <param name="Colours">The sub debayered, when that is first wanted.</param>
-internal sealed record ExposedSub(SubPicture Picture, Lazy<RgbImage> Colours);
+/// <param name="Stackable">The sub debayered and its stars, when that is first wanted.</param>
+internal sealed record ExposedSub(SubPicture Picture, Lazy<StackableSub> Stackable);
 
 /// <summary>
 /// One exposure of a stack, told as both kinds of event: it takes its time and 1.4 to 1.6 s more (<c>seestar-protocol.md</c> §3.8).
@@ -25,10 +24,10 @@ internal sealed class SubExposure(Telescope telescope, Activity stack, int index
     {
         var exposure = telescope.StackExposure;
         var picture = telescope.Camera.Expose(telescope.Mount.Pointing, exposure.TotalSeconds, index);
-        var colours = new Lazy<RgbImage>(picture.Debayer);
+        var stackable = new Lazy<StackableSub>(picture.Prepare);
 
         // Nobody waits for this task: it makes the pixels while the sub is being exposed, and whoever comes too early makes them himself.
-        _ = Task.Run(() => colours.Value, CancellationToken.None).ContinueWith(
+        _ = Task.Run(() => stackable.Value, CancellationToken.None).ContinueWith(
             static task => task.Exception, CancellationToken.None, TaskContinuationOptions.OnlyOnFaulted, TaskScheduler.Default);
 
         Begin(exposure);
@@ -38,7 +37,7 @@ internal sealed class SubExposure(Telescope telescope, Activity stack, int index
         telescope.Pictures.Put(picture);
         TellStep("complete", []);
         _activity!.End("complete");
-        return new ExposedSub(picture, colours);
+        return new ExposedSub(picture, stackable);
     }
 
     /// <summary>Tells that the exposure was broken off, if it was.</summary>

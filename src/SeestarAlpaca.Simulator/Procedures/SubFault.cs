@@ -1,3 +1,4 @@
+using SeestarAlpaca.Simulator.Images;
 using SeestarAlpaca.Simulator.Sky;
 using SeestarAlpaca.Simulator.Telescopes;
 
@@ -9,8 +10,8 @@ namespace SeestarAlpaca.Simulator.Procedures;
 internal readonly record struct SubFault(int Code, string Text)
 {
     private static readonly SubFault None = new(0, "no error");
-    private static readonly SubFault TransformFailed = new(264, "transform failed");
     private static readonly SubFault TooFewStars = new(263, "stack error, too few stars");
+    private static readonly SubFault TransformFailed = new(264, "transform failed");
     private static readonly SubFault StarTrails = new(530, "star trails");
     private static readonly SubFault[] Chances = [TooFewStars, TransformFailed, StarTrails];
 
@@ -19,6 +20,14 @@ internal readonly record struct SubFault(int Code, string Text)
 
     /// <summary>Stars longer than this, in pixels, are trails.</summary>
     private const double LongestTrail = 6;
+
+    /// <summary>What the telescope says of a sub that it tried to register.</summary>
+    public static SubFault Of(RegistrationOutcome outcome) => outcome switch
+    {
+        RegistrationOutcome.TooFewStars => TooFewStars,
+        RegistrationOutcome.NoTransform => TransformFailed,
+        _ => None,
+    };
 
     /// <summary>
     /// Judges a sub: rejected if the telescope has left the target, if clouds, dew or lost focus hide the stars, if they are trails, and otherwise by

@@ -1,10 +1,11 @@
 using SeestarAlpaca.Simulator.Models;
 using SeestarAlpaca.Simulator.Telescopes;
+using SeestarAlpaca.Simulator.Video;
 using SeestarAlpaca.Simulator.Wire;
 
 namespace SeestarAlpaca.Simulator.Procedures;
 
-/// <summary>Scenery, Sun, Moon and planets: video on RTSP, and nothing on the image ports (<c>seestar-protocol.md</c> §4.3, §6). The video itself is not simulated.</summary>
+/// <summary>Scenery, Sun, Moon and planets: video on RTSP, and nothing on the image ports (<c>seestar-protocol.md</c> §4.3, §6).</summary>
 internal sealed class VideoStage(Telescope telescope) : IStage
 {
     private Activity? _activity;
@@ -43,7 +44,14 @@ internal sealed class VideoStage(Telescope telescope) : IStage
     public async Task<IStage?> RunAsync(CancellationToken cancellationToken)
     {
         await telescope.DelayAsync(2.5, 3.5, cancellationToken);
-        _activity = telescope.View.View!.Begin(Name, isStage: true, new WireObject { ["roi_index"] = 0, ["port"] = 4554 });
+        _activity = telescope.View.View!.Begin(Name, isStage: true, new WireObject { ["roi_index"] = 0, ["port"] = VideoServer.ToldTelephotoPort(telescope.Options) });
+        if (telescope.Video is { } video)
+        {
+            // The stage is over when it is cancelled, whether its end is told or not.
+            video.Open(telescope.View.View.Fields.Get("mode", ""));
+            cancellationToken.UnsafeRegister(static video => ((VideoServer)video!).Close(), video);
+        }
+
         _activity.Tell();
         telescope.Milestones.Check();
         return null;

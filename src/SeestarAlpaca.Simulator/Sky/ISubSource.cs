@@ -23,9 +23,12 @@ internal interface ISubSource
     /// <summary>How many subs there are for a stack; null for no end.</summary>
     int? Count { get; }
 
+    /// <summary>Whether subs are registered on their stars. If not, <see cref="DriftOf"/> tells where they belong.</summary>
+    bool IsRegisteredOnStars { get; }
+
     /// <summary>Makes or reads a sub. May take a tenth of a second and more.</summary>
     BayerImage Expose(SubRequest request);
 
-    /// <summary>How far a sub is off its place; what registering has to undo.</summary>
+    /// <summary>How far a sub is off its place; what registering has to undo where it is not done on stars.</summary>
     Drift DriftOf(SubRequest request);
 }

@@ -4,14 +4,15 @@ using SeestarAlpaca.Simulator.Models;
 
 namespace SeestarAlpaca.Simulator.Sky;
 
-/// <summary>Subs read from FITS files in the order of their names, served as they are and without alignment.</summary>
+/// <summary>Subs read from FITS files in the order of their names, served as they are.</summary>
 internal sealed class ReplaySource : ISubSource
 {
     private static readonly string[] Endings = [".fit", ".fits", ".fit.gz", ".fits.gz"];
 
     private readonly string[] _files;
 
-    private ReplaySource(string[] files, PictureSize size, SkyTarget? target) => (_files, Size, Target) = (files, size, target);
+    private ReplaySource(string[] files, bool align, PictureSize size, SkyTarget? target) =>
+        (_files, IsRegisteredOnStars, Size, Target) = (files, align, size, target);
 
     /// <inheritdoc/>
     public PictureSize Size { get; }
@@ -22,9 +23,14 @@ internal sealed class ReplaySource : ISubSource
     /// <inheritdoc/>
     public int? Count => _files.Length;
 
+    /// <inheritdoc/>
+    public bool IsRegisteredOnStars { get; }
+
     /// <summary>Finds the files of a folder and reads the first for the size.</summary>
+    /// <param name="folder">The folder.</param>
+    /// <param name="align">Whether a stack registers the subs on their stars, or takes them as they are.</param>
     /// <exception cref="ArgumentException">The folder holds no raw FITS sub.</exception>
-    public static ReplaySource Open(string folder)
+    public static ReplaySource Open(string folder, bool align)
     {
         var files = Directory.EnumerateFiles(folder)
             .Where(file => Endings.Any(ending => file.EndsWith(ending, StringComparison.OrdinalIgnoreCase)))
@@ -36,7 +42,7 @@ internal sealed class ReplaySource : ISubSource
         }
 
         using var first = Read(files[0]);
-        return new ReplaySource(files, new PictureSize(first.Image.Width, first.Image.Height), TargetOf(first.Header));
+        return new ReplaySource(files, align, new PictureSize(first.Image.Width, first.Image.Height), TargetOf(first.Header));
     }
 
     /// <inheritdoc/>

@@ -24,6 +24,9 @@ internal sealed class SyntheticSource(SyntheticSkyKind kind, PictureSize size, S
     public int? Count => null;
 
     /// <inheritdoc/>
+    public bool IsRegisteredOnStars => false;
+
+    /// <inheritdoc/>
     public BayerImage Expose(SubRequest request) =>
         _renderer.Expose(
             Field(request.Pointing, request.Conditions),

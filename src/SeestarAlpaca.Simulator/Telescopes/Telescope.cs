@@ -5,6 +5,7 @@ using SeestarAlpaca.Simulator.Models;
 using SeestarAlpaca.Simulator.Procedures;
 using SeestarAlpaca.Simulator.Sky;
 using SeestarAlpaca.Simulator.Time;
+using SeestarAlpaca.Simulator.Video;
 using SeestarAlpaca.Simulator.Wire;
 
 namespace SeestarAlpaca.Simulator.Telescopes;
@@ -26,7 +27,7 @@ internal sealed partial class Telescope : IDisposable
         Events = new EventHub(Agenda, new Random(options.Seed), Faults);
         if (options.ReplayDirectory is { } folder)
         {
-            var replay = ReplaySource.Open(folder);
+            var replay = ReplaySource.Open(folder, options.ReplayAlign);
             (Source, Options) = (replay, options with { Target = replay.Target ?? options.Target });
         }
         else
@@ -86,6 +87,9 @@ internal sealed partial class Telescope : IDisposable
 
     /// <summary>To whom previews are pushed.</summary>
     public PreviewHub Previews { get; } = new();
+
+    /// <summary>The video of the cameras; null until its ports have been taken.</summary>
+    public VideoServer? Video { get; set; }
 
     /// <summary>The telephoto camera.</summary>
     public Camera Camera { get; }

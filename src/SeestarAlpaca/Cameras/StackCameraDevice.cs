@@ -17,7 +17,15 @@ internal sealed class StackCameraDevice(CameraRecord record, Telescope telescope
 
     public string UniqueId => record.UniqueId.ToString();
 
-    public string Name => $"{Telescope.Name} - {(Format == CameraFormat.LiveStackRgb ? "Live stack RGB" : "Live stack")}";
+    /// <summary>A telescope that was known twice has cameras of the same format; from the second on their number tells them apart.</summary>
+    public string Name
+    {
+        get
+        {
+            var isFirst = Telescope.Record.Cameras.All(camera => camera.Format != Format || camera.Number >= Number);
+            return $"{Telescope.Name} - {(Format == CameraFormat.LiveStackRgb ? "Live stack RGB" : "Live stack")}{(isFirst ? string.Empty : $" ({Number})")}";
+        }
+    }
 
     public ICameraV4 Open() => new StackCamera(this, options, time, logger);
 

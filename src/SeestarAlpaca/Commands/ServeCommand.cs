@@ -8,8 +8,8 @@ namespace SeestarAlpaca.Commands;
 internal sealed class ServeCommand : Command
 {
     private readonly Option<bool> _demo = new("--demo") { Description = "Show a simulated telescope instead of the network's." };
-    private readonly Option<int?> _port = new("--port") { Description = "TCP port of the server; default 11111, or the next free one." };
-    private readonly Option<int?> _discoveryPort = new("--discovery-port") { Description = "UDP port of Alpaca discovery; default 32227, 0 for off." };
+    private readonly Option<string?> _port = new("--port") { Description = "TCP port of the server; default 11111, or the next free one." };
+    private readonly Option<string?> _discoveryPort = new("--discovery-port") { Description = "UDP port of Alpaca discovery; default 32227, 0 for off." };
     private readonly Option<bool> _loopbackOnly = new("--loopback-only") { Description = "Serve this machine only." };
     private readonly Option<string?> _data = new("--data") { Description = "Folder of the server's state; default the user's application directory." };
     private readonly Option<string[]> _telescope = new("--telescope")
@@ -17,7 +17,7 @@ internal sealed class ServeCommand : Command
         Description = "A telescope that is always there, as HOST[;control=P;image=P;wide=P;rtsp=P]. May be repeated.",
     };
 
-    private readonly Option<int?> _interfaceVersion = new("--interface-version") { Description = "ASCOM camera interface, 3 or 4; default 4." };
+    private readonly Option<string?> _interfaceVersion = new("--interface-version") { Description = "ASCOM camera interface, 3 or 4; default 4." };
     private readonly Option<string?> _mosaic = new("--mosaic") { Description = "RGGB recipe: Auto, Lossless2X or SameSize; default Auto." };
     private readonly SimulatorArguments _simulator = new(timeScale: DemoTelescope.DefaultTimeScale);
 

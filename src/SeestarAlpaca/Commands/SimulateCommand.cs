@@ -16,13 +16,20 @@ internal sealed class SimulateCommand : Command
         DefaultValueFactory = _ => 4804,
     };
 
+    private readonly Option<int> _rtsp = new("--rtsp-port") { Description = "TCP port of the video, 0 for any; default 4554.", DefaultValueFactory = _ => 4554 };
+    private readonly Option<int> _wideRtsp = new("--wide-rtsp-port")
+    {
+        Description = "TCP port of the wide camera's video where the model has one, 0 for any; default 4555.",
+        DefaultValueFactory = _ => 4555,
+    };
+
     private readonly Option<int?> _discovery = new("--discovery-port") { Description = "UDP port of scan_iscope, usually 4720; default off." };
     private readonly SimulatorArguments _simulator = new(timeScale: 1);
 
     public SimulateCommand()
         : base("simulate", "Run a simulated telescope. Example: simulate --time-scale 5")
     {
-        foreach (var option in (Option[])[_address, _control, _image, _wide, _discovery])
+        foreach (var option in (Option[])[_address, _control, _image, _wide, _rtsp, _wideRtsp, _discovery])
         {
             Options.Add(option);
         }
@@ -43,6 +50,8 @@ internal sealed class SimulateCommand : Command
                 ControlPort = arguments.GetValue(_control),
                 ImagePort = arguments.GetValue(_image),
                 WidePort = arguments.GetValue(_wide),
+                RtspPort = arguments.GetValue(_rtsp),
+                WideRtspPort = arguments.GetValue(_wideRtsp),
                 DiscoveryPort = arguments.GetValue(_discovery),
             };
 

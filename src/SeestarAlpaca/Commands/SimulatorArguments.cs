@@ -26,7 +26,9 @@ internal sealed class SimulatorArguments(double timeScale)
 
     private readonly Option<string?> _replay = new("--replay") { Description = "A folder of FITS exposures (plain or gzip) to serve in place of the synthetic sky." };
 
-    private Option[] All => [_seed, _subs, _timeScale, _model, _firmware, _sky, _replay];
+    private readonly Option<bool> _noAlign = new("--no-align") { Description = "Average the exposures of a replay without registering them." };
+
+    private Option[] All => [_seed, _subs, _timeScale, _model, _firmware, _sky, _replay, _noAlign];
 
     public void AddTo(Command command, string prefix = "")
     {
@@ -51,6 +53,7 @@ internal sealed class SimulatorArguments(double timeScale)
         Firmware = arguments.GetValue(_firmware),
         Sky = Choose<SyntheticSkyKind>("--sky", arguments.GetValue(_sky)!),
         ReplayDirectory = arguments.GetValue(_replay),
+        ReplayAlign = !arguments.GetValue(_noAlign),
         StartStacking = true,
     };
 

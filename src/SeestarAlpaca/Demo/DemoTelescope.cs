@@ -20,7 +20,11 @@ internal static class DemoTelescope
         }
         catch (Exception exception) when (exception is ArgumentException or IOException or InvalidDataException or System.Net.Sockets.SocketException)
         {
-            throw new OptionsException($"The simulated telescope cannot be started: {exception.Message}");
+            throw new OptionsException($"The simulated telescope cannot be started: {Sentence(exception)}");
         }
     }
+
+    /// <summary>What .NET appends about a parameter of the code means nothing to a user.</summary>
+    private static string Sentence(Exception exception) =>
+        exception is ArgumentException { ParamName: { } name } ? exception.Message.Replace($" (Parameter '{name}')", string.Empty, StringComparison.Ordinal) : exception.Message;
 }

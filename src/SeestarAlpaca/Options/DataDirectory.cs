@@ -56,7 +56,7 @@ public sealed class DataDirectory : IDisposable
 
     private static string Default() =>
         Environment.GetEnvironmentVariable("STATE_DIRECTORY") is { Length: > 0 } state
-            ? state.Split(':')[0]
+            ? state.Split(OperatingSystem.IsWindows() ? ';' : ':')[0]
             : System.IO.Path.Combine(
                 Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData, Environment.SpecialFolderOption.DoNotVerify), "SeestarAlpaca");
 

@@ -67,7 +67,7 @@ public sealed class Telescope : IDisposable
         get
         {
             var record = _record;
-            var name = $"{record.Model ?? "Seestar"} {record.Serial ?? (record.Bindings is [var binding, ..] ? binding : null) ?? record.Address ?? "of unknown address"}";
+            var name = $"{record.Model ?? "Seestar"} {record.Serial ?? Host(record.Bindings is [var binding, ..] ? binding : record.Address) ?? "of unknown address"}";
             return IsSimulated ? $"Simulated {name}" : name;
         }
     }
@@ -80,6 +80,9 @@ public sealed class Telescope : IDisposable
 
     /// <summary>Whether connecting to it has failed lately.</summary>
     internal bool IsUnreachable => Link is { Phase: LinkPhase.Failed } or { Phase: LinkPhase.Connecting, Problem: not null };
+
+    /// <summary>A name or address without its ports.</summary>
+    private static string? Host(string? address) => address?.Split(';')[0];
 
     private LinkStatus Link => Session.Snapshot is { Events: true } events ? events.Control : Session.Snapshot.Image;
 

@@ -1,5 +1,4 @@
 using SeestarAlpaca.Identity;
-using SeestarAlpaca.Imaging.Images;
 using SeestarAlpaca.Options;
 using SeestarAlpaca.Seestar.Discovery;
 using SessionOptions = SeestarAlpaca.Seestar.Session.SessionOptions;
@@ -20,20 +19,12 @@ public sealed partial class TelescopeRegistry : IHostedService
     public static readonly TimeSpan SeenLately = TimeSpan.FromSeconds(80);
 
     private readonly Lock _gate = new();
-    private readonly Dictionary<Guid, RunningTelescope> _running = [];
+    private readonly RunningTelescopes _running;
     private readonly Dictionary<TelescopeAddress, long> _seen = [];
-    private readonly HashSet<RunningTelescope> _retired = [];
     private readonly ServerOptions _options;
-    private readonly SessionOptions _sessionOptions;
     private readonly IdentityStore _identities;
-    private readonly TransportFactory _transports;
     private readonly TimeProvider _time;
-    private readonly Random _random;
-    private readonly ILoggerFactory _loggers;
     private readonly ILogger _logger;
-    private bool _stopped;
-    private IReadOnlyList<CameraRecord> _cameras = [];
-    private volatile IReadOnlyList<Telescope> _telescopes = [];
 
     /// <summary>Makes a registry that knows nothing before it is started.</summary>
     public TelescopeRegistry(
@@ -45,20 +36,20 @@ public sealed partial class TelescopeRegistry : IHostedService
         Random random,
         ILoggerFactory loggers)
     {
-        (_options, _sessionOptions, _identities, _transports) = (options, sessionOptions, identities, transports);
-        (_time, _random, _loggers) = (time, random, loggers);
-        _logger = loggers.CreateLogger<TelescopeRegistry>();
+        ArgumentNullException.ThrowIfNull(options);
+        (_options, _identities, _time, _logger) = (options, identities, time, loggers.CreateLogger<TelescopeRegistry>());
+        _running = new RunningTelescopes(options.Demo, sessionOptions, transports, Note, time, random, loggers);
     }
 
     /// <summary>All telescopes, in the order of their camera numbers. The same list as long as no telescope, and no camera of one, comes or goes.</summary>
-    public IReadOnlyList<Telescope> Telescopes => _telescopes;
+    public IReadOnlyList<Telescope> Telescopes => _running.List;
 
     /// <summary>The telescope with that id; null when there is none.</summary>
     public Telescope? Find(Guid id)
     {
         lock (_gate)
         {
-            return _running.GetValueOrDefault(id)?.Telescope;
+            return _running.Find(id);
         }
     }
 
@@ -78,7 +69,7 @@ public sealed partial class TelescopeRegistry : IHostedService
                 LearnSerial(there, serial, found.Model);
             }
 
-            var known = _identities.Match(found.Address, serial, binding) is { } match ? _running.GetValueOrDefault(match.Id)?.Telescope : null;
+            var known = _identities.Match(found.Address, serial, binding) is { } match ? _running.Find(match.Id) : null;
             if (known is not null && Stays(known, serial, found))
             {
                 Follow();
@@ -109,7 +100,7 @@ public sealed partial class TelescopeRegistry : IHostedService
 
         lock (_gate)
         {
-            if (_running.GetValueOrDefault(telescope.Record.Id)?.Telescope != telescope || telescope.Address != address)
+            if (_running.Find(telescope.Record.Id) != telescope || telescope.Address != address)
             {
                 return;
             }
@@ -120,22 +111,15 @@ public sealed partial class TelescopeRegistry : IHostedService
 
     /// <summary>Forgets a telescope: its cameras are no more. It comes back, as a new one, when it is found again.</summary>
     /// <returns>False when it was not known.</returns>
-    public async Task<bool> ForgetAsync(Guid id)
+    public bool Forget(Guid id)
     {
-        RunningTelescope? running;
         lock (_gate)
         {
-            running = _running.GetValueOrDefault(id);
+            var known = _running.Find(id) is not null;
             _identities.Forget(id);
             Follow();
+            return known;
         }
-
-        if (running is not null)
-        {
-            await running.DisposeAsync();
-        }
-
-        return running is not null;
     }
 
     /// <summary>Lists the known and the configured telescopes, so that clients find them from the first moment on.</summary>
@@ -159,12 +143,11 @@ public sealed partial class TelescopeRegistry : IHostedService
     {
         lock (_gate)
         {
-            _stopped = true;
-            return Task.WhenAll(_running.Values.Concat(_retired).Select(running => running.DisposeAsync().AsTask()));
+            return _running.StopAsync();
         }
     }
 
-    private Telescope? At(TelescopeAddress address) => _running.Values.Select(running => running.Telescope).FirstOrDefault(telescope => telescope.Address == address);
+    private Telescope? At(TelescopeAddress address) => Telescopes.FirstOrDefault(telescope => telescope.Address == address);
 
     private bool Stays(Telescope known, string? serial, FoundTelescope found)
     {
@@ -214,75 +197,12 @@ public sealed partial class TelescopeRegistry : IHostedService
 
         // Whom nobody can have remembered yet leaves nothing behind.
         var isNew = !there.WasUsed && _time.GetElapsedTime(there.Created) < Settled;
-        var before = _running.Values.Select(running => running.Telescope).FirstOrDefault(other => other.Record.Serial == serial);
+        var before = Telescopes.FirstOrDefault(other => other.Record.Serial == serial);
         _identities.LearnSerial(id, serial, model, keepCameras: !isNew, keepAddress: before?.IsConnected is true);
     }
 
     /// <summary>Lets the sessions be those of the identity store's records.</summary>
-    private void Follow()
-    {
-        var records = _identities.Telescopes;
-        foreach (var running in _running.Values.ToList())
-        {
-            var (telescope, record) = (running.Telescope, records.FirstOrDefault(record => record.Id == running.Telescope.Record.Id));
-
-            // A session that was with another telescope knows that one's state and holds its pictures: it cannot go on as this one's.
-            var moves = record is not null && record.Address != telescope.Record.Address;
-            if (record is null || (moves && (record.Address is null || telescope.IsConnected)))
-            {
-                _running.Remove(telescope.Record.Id);
-                Retire(running);
-            }
-            else if (!record.Equals(telescope.Record))
-            {
-                if (moves)
-                {
-                    Log.Moved(_logger, telescope.Name, record.Address);
-                }
-
-                telescope.Record = record;
-            }
-        }
-
-        foreach (var record in records.Where(record => !_stopped && !_running.ContainsKey(record.Id)))
-        {
-            Start(record);
-        }
-
-        List();
-    }
-
-    private void Start(TelescopeRecord record)
-    {
-        var telescope = new Telescope(record, _options.Demo, _sessionOptions, _transports, new PixelPool(), _time, new Random(_random.Next()), _loggers);
-        Log.Known(_logger, telescope.Name, record.Address ?? "an unknown address", string.Join(", ", record.Cameras.Select(camera => camera.Number)));
-        _running[record.Id] = RunningTelescope.Start(telescope, Note, _logger);
-    }
-
-    private void Retire(RunningTelescope running)
-    {
-        _retired.Add(running);
-        _ = ForgetRetiredAsync();
-
-        async Task ForgetRetiredAsync()
-        {
-            await running.DisposeAsync();
-            lock (_gate)
-            {
-                _retired.Remove(running);
-            }
-        }
-    }
-
-    private void List()
-    {
-        Telescope[] telescopes = [.. _running.Values.Select(running => running.Telescope).OrderBy(telescope => telescope.Record.Cameras.Min(camera => camera.Number))];
-        CameraRecord[] cameras = [.. telescopes.SelectMany(telescope => telescope.Record.Cameras)];
-        if (!telescopes.SequenceEqual(_telescopes) || !cameras.SequenceEqual(_cameras))
-        {
-            (_telescopes, _cameras) = (telescopes, cameras);
-        }
-    }
+    private void Follow() => _running.Follow(_identities.Telescopes);
 
     /// <summary>Notes what a session tells: serial number, model, size of its stacks.</summary>
     private void Note(Telescope telescope)
@@ -306,16 +226,10 @@ public sealed partial class TelescopeRegistry : IHostedService
 
     private static partial class Log
     {
-        [LoggerMessage(1, LogLevel.Information, "{Telescope} at {Address} has the cameras {Cameras}.", EventName = nameof(Known))]
-        public static partial void Known(ILogger logger, string telescope, string address, string cameras);
-
-        [LoggerMessage(2, LogLevel.Information, "{Telescope} is now at {Address}.", EventName = nameof(Moved))]
-        public static partial void Moved(ILogger logger, string telescope, string? address);
-
-        [LoggerMessage(3, LogLevel.Information, "{Telescope} has the serial number {Serial}.", EventName = nameof(Serial))]
+        [LoggerMessage(1, LogLevel.Information, "{Telescope} has the serial number {Serial}.", EventName = nameof(Serial))]
         public static partial void Serial(ILogger logger, string telescope, string serial);
 
-        [LoggerMessage(4, LogLevel.Warning, "{Telescope} is no longer at {Address}: the telescope there has the serial number {Serial}.", EventName = nameof(Displaced))]
+        [LoggerMessage(2, LogLevel.Warning, "{Telescope} is no longer at {Address}: the telescope there has the serial number {Serial}.", EventName = nameof(Displaced))]
         public static partial void Displaced(ILogger logger, string telescope, string serial, TelescopeAddress? address);
     }
 }

@@ -41,7 +41,7 @@ public sealed partial class TelescopeSearch(
                 await SearchAsync(stoppingToken);
                 await Task.WhenAll(registry.Telescopes.Where(telescope => telescope.IsConnected).Select(telescope => AskSerialAsync(telescope, stoppingToken)));
             }
-            catch (Exception exception) when (exception is not OperationCanceledException)
+            catch (Exception exception) when (!stoppingToken.IsCancellationRequested)
             {
                 // A bug must not end the search, and the server with it.
                 Log.Broke(logger, exception);

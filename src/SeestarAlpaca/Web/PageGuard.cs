@@ -25,11 +25,18 @@ internal sealed partial class PageGuard(RequestDelegate next, ServerOptions opti
         headers.ContentSecurityPolicy = "default-src 'self'; frame-ancestors 'none'; base-uri 'none'; form-action 'self'";
         headers.XContentTypeOptions = "nosniff";
         headers["Referrer-Policy"] = "no-referrer";
+        headers["Cross-Origin-Resource-Policy"] = "same-origin";
 
         if (!HostNames.IsAllowed(context.Request.Host.Host, Environment.MachineName, options.AllowedHosts))
         {
             await PlainText.WriteAsync(
                 context, StatusCodes.Status421MisdirectedRequest, $"The host name '{context.Request.Host.Host}' is not known here. Add it to the option AllowedHosts.");
+            return;
+        }
+
+        if (context.Request.Path.StartsWithSegments("/web", StringComparison.Ordinal) && context.Request.Headers["Sec-Fetch-Site"] == "cross-site")
+        {
+            await PlainText.WriteAsync(context, StatusCodes.Status403Forbidden, "Pictures and states are shown on this server's own pages, not on other sites.");
             return;
         }
 

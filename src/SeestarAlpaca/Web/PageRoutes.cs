@@ -7,15 +7,16 @@ namespace SeestarAlpaca.Web;
 /// <summary>The pages: files that are part of the program. What changes they fetch themselves.</summary>
 internal static class PageRoutes
 {
+    private static readonly string[] Reads = [HttpMethods.Get, HttpMethods.Head];
     private static readonly FileExtensionContentTypeProvider MediaTypes = new();
 
     public static void MapPages(this IEndpointRouteBuilder routes)
     {
-        routes.MapGet("/", context => WriteAsync(context, "index.html"));
-        routes.MapGet("/setup", context => WriteAsync(context, "setup.html"));
-        routes.MapGet("/setup/v1/camera/{number}/setup", WriteCameraAsync);
-        routes.MapGet("/setup/{**path}", RefuseAsync);
-        routes.MapGet("/assets/{file}", (HttpContext context, string file) => WriteAsync(context, file));
+        routes.MapMethods("/", Reads, context => WriteAsync(context, "index.html"));
+        routes.MapMethods("/setup", Reads, context => WriteAsync(context, "setup.html"));
+        routes.MapMethods("/setup/v1/camera/{number}/setup", Reads, WriteCameraAsync);
+        routes.MapMethods("/setup/{**path}", Reads, RefuseAsync);
+        routes.MapMethods("/assets/{file}", Reads, (HttpContext context, string file) => WriteAsync(context, file));
     }
 
     private static Task WriteCameraAsync(HttpContext context, string number, CameraCatalog catalog) =>
@@ -43,6 +44,9 @@ internal static class PageRoutes
         context.Response.ContentType = mediaType.StartsWith("text/", StringComparison.Ordinal) ? $"{mediaType}; charset=utf-8" : mediaType;
         context.Response.ContentLength = page.Length;
         context.Response.Headers.CacheControl = "no-cache";
-        await page.CopyToAsync(context.Response.Body, context.RequestAborted);
+        if (!HttpMethods.IsHead(context.Request.Method))
+        {
+            await page.CopyToAsync(context.Response.Body, context.RequestAborted);
+        }
     }
 }

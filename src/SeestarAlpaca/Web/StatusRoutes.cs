@@ -27,8 +27,8 @@ internal static class StatusRoutes
             Now = time.GetUtcNow(),
         }));
         routes.MapGet("/web/v1/telescopes", ListAsync);
-        routes.MapDelete("/web/v1/telescopes/{id:guid}", async (Guid id, TelescopeRegistry registry) =>
-            await registry.ForgetAsync(id) ? Results.NoContent() : Results.Text("There is no such telescope.", statusCode: StatusCodes.Status404NotFound));
+        routes.MapDelete("/web/v1/telescopes/{id:guid}", (Guid id, TelescopeRegistry registry) =>
+            registry.Forget(id) ? Results.NoContent() : Results.Text("There is no such telescope.", statusCode: StatusCodes.Status404NotFound));
     }
 
     private static async Task<IResult> ListAsync(

@@ -4,7 +4,7 @@ const number = Number(location.pathname.split("/")[4]);
 
 const advice = {
   "RGGB, rank 2": "For N.I.N.A., SharpCap (RAW), KStars/INDI and most others: a colour camera with the Bayer pattern RGGB and no offset.",
-  "RGB, rank 3": "For CCDciel, SharpCap and scripts: three planes, red, green, blue. N.I.N.A. and PHD2 refuse colour cameras; give them the other camera.",
+  "RGB, rank 3": "For CCDciel, SharpCap and scripts: three planes, red, green, blue. N.I.N.A. refuses colour cameras; give it the other camera.",
 };
 
 await repeat(2000, async () => {

@@ -27,6 +27,7 @@ function showPicture(card, telescope) {
       image.hidden = false;
       card.querySelector(".placeholder").hidden = true;
     };
+    next.onerror = () => delete image.dataset.sequence;
     next.src = `/web/v1/telescopes/${telescope.id}/stack.png?sequence=${stack.sequence}`;
     image.dataset.sequence = stack.sequence;
   }

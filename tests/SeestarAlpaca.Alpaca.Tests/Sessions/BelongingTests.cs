@@ -157,14 +157,14 @@ public sealed class BelongingTests : IDisposable
     }
 
     [Fact]
-    public async Task Sessions_stay_when_the_catalog_offers_the_same_device_by_another_object()
+    public async Task Sessions_end_when_the_catalog_puts_another_device_in_the_place_of_theirs()
     {
         await _bench.ConnectAsync(Key(1));
 
-        _bench.Catalog.Devices = [new FakeCameraDevice { Name = "Renamed" }];
+        _bench.Catalog.Devices = [new FakeCameraDevice { Name = "Replaced" }];
         _bench.Clock.Advance(ClientSessions<ICameraV4>.SweepInterval);
 
-        Assert.True(_bench.IsConnected(Key(1)));
+        Assert.False(_bench.IsConnected(Key(1)));
     }
 
     [Fact]

@@ -14,7 +14,8 @@ public sealed class ReplayTests
     {
         var folder = TestData.Recorded("m94-subs");
         await RequireAstropyAsync();
-        await using var observatory = await Observatory.StartAsync([new SimulatorOptions { ReplayDirectory = folder, TimeScale = 50, StartStacking = true }]);
+        var options = new SimulatorOptions { ReplayDirectory = folder, ReplayAlign = false, TimeScale = 50, StartStacking = true };
+        await using var observatory = await Observatory.StartAsync([options]);
         await observatory.LookAsync();
 
         var (code, output) = await RunAsync(Path.Combine(AppContext.BaseDirectory, "Replay", "replay_mean.py"), observatory.Address.ToString(), "1", folder);

@@ -19,12 +19,13 @@ internal sealed class Observatory : IAsyncDisposable
     public static readonly SimulatorOptions FastTelescope = new() { Size = new PictureSize(108, 192), TimeScale = 50, StartStacking = true };
 
     private readonly DataDirectory _data;
+    private readonly bool _isDataOurs;
     private readonly HttpClient _http;
     private readonly List<IDisposable> _looking = [];
 
-    private Observatory(DataDirectory data, WebApplication server, IReadOnlyList<SeestarSimulator> simulators)
+    private Observatory(DataDirectory data, bool isDataOurs, WebApplication server, IReadOnlyList<SeestarSimulator> simulators)
     {
-        (_data, Server, Simulators) = (data, server, simulators);
+        (_data, _isDataOurs, Server, Simulators) = (data, isDataOurs, server, simulators);
         Address = new Uri($"http://127.0.0.1:{ServerHost.PortOf(server)}/");
         _http = new HttpClient { BaseAddress = Address };
     }
@@ -77,7 +78,7 @@ internal sealed class Observatory : IAsyncDisposable
         var directory = DataDirectory.Open(complete);
         var server = ServerHost.Build(complete, directory, 0, time ?? TimeProvider.System);
         await server.StartAsync(cancellationToken);
-        return new Observatory(directory, server, simulators);
+        return new Observatory(directory, data is null, server, simulators);
     }
 
     /// <summary>A client of a camera of the first telescope.</summary>
@@ -115,6 +116,11 @@ internal sealed class Observatory : IAsyncDisposable
         await Server.StopAsync(CancellationToken.None);
         await Server.DisposeAsync();
         _data.Dispose();
+        if (_isDataOurs)
+        {
+            Directory.Delete(_data.Path, recursive: true);
+        }
+
         foreach (var simulator in Simulators)
         {
             await simulator.DisposeAsync();

@@ -126,6 +126,31 @@ public sealed class ManyTelescopesTests
     }
 
     [Fact]
+    public async Task A_client_whose_telescope_turns_out_to_be_a_known_one_is_told_so_and_connects_again()
+    {
+        var data = Directory.CreateTempSubdirectory("seestaralpaca-test-").FullName;
+        await using (var before = await Observatory.StartAsync([Observatory.FastTelescope with { Seed = 6 }], data: data))
+        {
+            await before.WaitAsync(telescope => telescope.Record.Serial is not null);
+        }
+
+        // The same telescope, elsewhere and locked: nobody tells its serial number at first.
+        await using var observatory = await Observatory.StartAsync([Observatory.FastTelescope with { Seed = 6, Firmware = "7.32" }], data: data);
+        var unknown = Assert.Single(observatory.Registry.Telescopes, telescope => telescope.Record.Serial is null);
+        var camera = unknown.Record.Cameras[1].Number;
+        await observatory.LookAsync(1, unknown);
+        var client = observatory.Client(camera, 11);
+        await client.ConnectAsync();
+
+        observatory.Registry.Take(new FoundTelescope(unknown.Address!, TelescopeSource.Scan) { Serial = observatory.Simulator.Serial });
+        Assert.False((await client.GetAsync("connected")).Value.GetBoolean());
+        await observatory.LookAsync();
+        await client.ConnectAsync();
+
+        AlpacaClient.Require(await client.ExposeAsync(0.05));
+    }
+
+    [Fact]
     public async Task A_telescope_found_while_the_server_runs_gets_the_next_numbers()
     {
         await using var observatory = await Observatory.StartAsync();

@@ -20,7 +20,7 @@ public sealed class PageTests
         Assert.Contains("The telescope stacks M 51: 2 exposures are in it.", page, StringComparison.Ordinal);
         Assert.Contains("Live stack RGB", page, StringComparison.Ordinal);
         Assert.Contains($"{observatory.Telescope.Record.Id}/stack.png", page, StringComparison.Ordinal);
-        Assert.Contains("rtsp://127.0.0.1:4554/stream", page, StringComparison.Ordinal);
+        Assert.Contains($"rtsp://127.0.0.1:{observatory.Simulator.RtspEndPoint!.Port}/stream", page, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -57,6 +57,8 @@ public sealed class PageTests
         var page = process.StandardOutput.ReadToEndAsync(cancellationToken);
         await process.StandardError.ReadToEndAsync(cancellationToken);
         await process.WaitForExitAsync(cancellationToken);
-        return await page;
+        var shown = await page;
+        profile.Delete(recursive: true);
+        return shown;
     }
 }

@@ -1,7 +1,6 @@
 using System.Collections.Concurrent;
 using SeestarAlpaca.Seestar.Discovery;
 using SeestarAlpaca.Seestar.Session;
-using SeestarAlpaca.Seestar.Tests.Wire;
 
 namespace SeestarAlpaca.Tests.Support;
 

@@ -253,9 +253,9 @@ public sealed class TelescopeRegistryTests
         bench.Find(Here, Name);
         var control = await fake.Controls.Reader.ReadAsync(Token);
 
-        Assert.True(await bench.Registry.ForgetAsync(bench.Only.Record.Id));
+        Assert.True(bench.Registry.Forget(bench.Only.Record.Id));
         Assert.Empty(bench.Registry.Telescopes);
-        Assert.False(await bench.Registry.ForgetAsync(Guid.NewGuid()));
+        Assert.False(bench.Registry.Forget(Guid.NewGuid()));
         await control.Ended.WaitAsync(TimeSpan.FromSeconds(20), Token);
         bench.Find(Here, Name);
 

@@ -107,7 +107,7 @@ public sealed class TelescopeSearchTests
     {
         await using var bench = await RegistryBench.StartAsync([Here]);
         await using var search = await SearchAsync(bench, bench.Options with { FindTelescopes = false });
-        await bench.Registry.ForgetAsync(bench.Only.Record.Id);
+        bench.Registry.Forget(bench.Only.Record.Id);
         Assert.Empty(bench.Registry.Telescopes);
 
         await search.NextRoundAsync();
