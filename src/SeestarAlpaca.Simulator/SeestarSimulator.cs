@@ -246,6 +246,11 @@ public sealed class SeestarSimulator : IAsyncDisposable
                 _telescope.Options.Target, lightPollutionFilter: false, Initialise.Before(_telescope, new Stacking(_telescope, restart: true))));
         }
 
+        foreach (var fault in _telescope.Options.Faults)
+        {
+            Faults.Inject(fault);
+        }
+
         if (_telescope.Options.Scenario is { } script)
         {
             _telescope.Begin(() => Scenario.PlayAsync(script));

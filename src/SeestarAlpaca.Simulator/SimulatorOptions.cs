@@ -1,4 +1,5 @@
 using System.Net;
+using SeestarAlpaca.Simulator.Faults;
 using SeestarAlpaca.Simulator.Models;
 using SeestarAlpaca.Simulator.Scenario;
 using SeestarAlpaca.Simulator.Sky;
@@ -75,6 +76,9 @@ public sealed record SimulatorOptions
 
     /// <summary>What happens in the course of the night; null for nothing but what clients ask for.</summary>
     public ScenarioScript? Scenario { get; init; }
+
+    /// <summary>Faults that are injected at the start, as <see cref="FaultControl.Parse"/> reads them; default none.</summary>
+    public IReadOnlyList<Directive> Faults { get; init; } = [];
 
     /// <summary>The address to listen on; default 127.0.0.1.</summary>
     public IPAddress Address { get; init; } = IPAddress.Loopback;

@@ -24,12 +24,13 @@ internal sealed class SimulateCommand : Command
     };
 
     private readonly Option<int?> _discovery = new("--discovery-port") { Description = "UDP port of scan_iscope, usually 4720; default off." };
+    private readonly Option<int?> _controlPage = new("--control-page") { Description = "TCP port of a page on this machine with weather, people and faults, 0 for any; default off." };
     private readonly SimulatorArguments _simulator = new(timeScale: 1);
 
     public SimulateCommand()
         : base("simulate", "Run a simulated telescope. Example: simulate --time-scale 5")
     {
-        foreach (var option in (Option[])[_address, _control, _image, _wide, _rtsp, _wideRtsp, _discovery])
+        foreach (var option in (Option[])[_address, _control, _image, _wide, _rtsp, _wideRtsp, _discovery, _controlPage])
         {
             Options.Add(option);
         }
@@ -59,6 +60,12 @@ internal sealed class SimulateCommand : Command
             await using var simulator = await Demo.DemoTelescope.StartAsync(options, TimeProvider.System, loggers, cancellationToken);
             Console.WriteLine($"A simulated {options.Model} is at {options.Address}. Show it to the server with");
             Console.WriteLine($"  --telescope \"{simulator.TelescopeAddressText}\"");
+            await using var page = arguments.GetValue(_controlPage) is { } port ? await Demo.ControlPage.StartAsync(simulator, port, cancellationToken) : null;
+            if (page is not null)
+            {
+                Console.WriteLine($"Weather, people and faults are at http://localhost:{ServerHost.PortOf(page)}/.");
+            }
+
             await Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, cancellationToken);
             return ExitCode.Success;
         }

@@ -1,7 +1,9 @@
 using System.CommandLine;
 using SeestarAlpaca.Options;
 using SeestarAlpaca.Simulator;
+using SeestarAlpaca.Simulator.Faults;
 using SeestarAlpaca.Simulator.Models;
+using SeestarAlpaca.Simulator.Scenario;
 
 namespace SeestarAlpaca.Commands;
 
@@ -28,7 +30,10 @@ internal sealed class SimulatorArguments(double timeScale)
 
     private readonly Option<bool> _noAlign = new("--no-align") { Description = "Average the exposures of a replay without registering them." };
 
-    private Option[] All => [_seed, _subs, _timeScale, _model, _firmware, _sky, _replay, _noAlign];
+    private readonly Option<string[]> _fault = new("--fault") { Description = "A fault at the start, as NAME[=KEY:VALUE,KEY:VALUE]. May be repeated; an unknown name lists them all." };
+    private readonly Option<string?> _scenario = new("--scenario") { Description = "A file that scripts the night: lines of TIME ACTION [KEY:VALUE,KEY:VALUE]." };
+
+    private Option[] All => [_seed, _subs, _timeScale, _model, _firmware, _sky, _replay, _noAlign, _fault, _scenario];
 
     public void AddTo(Command command, string prefix = "")
     {
@@ -54,8 +59,34 @@ internal sealed class SimulatorArguments(double timeScale)
         Sky = Choose<SyntheticSkyKind>("--sky", arguments.GetValue(_sky)!),
         ReplayDirectory = arguments.GetValue(_replay),
         ReplayAlign = !arguments.GetValue(_noAlign),
+        Faults = [.. (arguments.GetValue(_fault) ?? []).Select(fault => Parse("--fault", fault, FaultControl.Parse))],
+        Scenario = arguments.GetValue(_scenario) is { } file ? Parse($"--scenario {file}", ReadFile(file), ScenarioScript.Parse) : null,
         StartStacking = true,
     };
+
+    private static string ReadFile(string file)
+    {
+        try
+        {
+            return File.ReadAllText(file);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or ArgumentException)
+        {
+            throw new OptionsException($"--scenario names a file that cannot be read: {exception.Message}");
+        }
+    }
+
+    private static T Parse<T>(string name, string text, Func<string, T> parse)
+    {
+        try
+        {
+            return parse(text);
+        }
+        catch (FormatException exception)
+        {
+            throw new OptionsException($"{name}: {exception.Message}");
+        }
+    }
 
     private static T Choose<T>(string name, string value)
         where T : struct, Enum =>

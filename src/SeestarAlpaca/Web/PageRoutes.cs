@@ -31,7 +31,8 @@ internal static class PageRoutes
         return WriteAsync(context, "unknown.html");
     }
 
-    private static async Task WriteAsync(HttpContext context, string file)
+    /// <summary>Answers with a file that is part of the program.</summary>
+    public static async Task WriteAsync(HttpContext context, string file)
     {
         await using var page = typeof(PageRoutes).Assembly.GetManifestResourceStream($"SeestarAlpaca.wwwroot.{file}");
         if (page is null)
