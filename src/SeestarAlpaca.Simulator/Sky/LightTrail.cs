@@ -52,5 +52,5 @@ internal sealed class LightTrail
     }
 
     private double Along(double way) =>
-        _kind == TrailKind.Plane ? (Math.Abs(way % BlinkPeriod) < BlinkLength ? 3 : 0.25) : 1;
+        _kind == TrailKind.Plane ? (way - (BlinkPeriod * Math.Floor(way / BlinkPeriod)) < BlinkLength ? 3 : 0.25) : 1;
 }

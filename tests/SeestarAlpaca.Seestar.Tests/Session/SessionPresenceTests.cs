@@ -1,5 +1,6 @@
 using SeestarAlpaca.Seestar.Session;
 using SeestarAlpaca.Seestar.Tests.Images;
+using SeestarAlpaca.Seestar.Tests.Wire;
 
 namespace SeestarAlpaca.Seestar.Tests.Session;
 
@@ -168,6 +169,28 @@ public class SessionPresenceTests
         await run.StackAsync(control, image, 6);
 
         Assert.True(run.Session.Snapshot.IsStackPresent);
+    }
+
+    [Fact]
+    public async Task A_connection_that_has_been_silent_hides_what_happened_meanwhile()
+    {
+        var deaf = false;
+        await using var run = new RunningSession(prepare: telescope =>
+            telescope.Answers = (method, parameters) => Volatile.Read(ref deaf) ? null : Telescopes.Locked(method, parameters));
+        using var wish = run.Session.Demand.Want(FrameWish.Stacks);
+        var (control, image) = (await run.ControlAsync(), await run.ImageAsync());
+        await control.Beats.MoreThanAsync(0, Token);
+        await run.DeliverAsync(image, 0xFFFF);
+        await run.StackAsync(control, image, 4);
+
+        Volatile.Write(ref deaf, true);
+        await run.PassAsync(16, control.Beats, image.Beats);
+        Assert.True(run.Session.Snapshot.IsStackPresent);
+        await run.PassAsync(12, control.Beats, image.Beats);
+        var failed = await run.UntilAsync(now => now.Control.Problem is not null);
+
+        Assert.Contains("has been silent", failed.Control.Problem, StringComparison.Ordinal);
+        Assert.False(failed.IsStackPresent);
     }
 
     [Fact]

@@ -1,0 +1,47 @@
+using SeestarAlpaca.Simulator.Faults;
+using SeestarAlpaca.Simulator.Scenario;
+
+namespace SeestarAlpaca.Simulator.Tests.Scenario;
+
+/// <summary>The tables of the simulator's page say what there is.</summary>
+public sealed class DocumentationTests
+{
+    public static TheoryData<string> Rows => [.. FaultControl.Known.Concat(ScenarioControl.Known).Select(Row)];
+
+    [Theory]
+    [MemberData(nameof(Rows))]
+    public void Every_fault_and_every_action_has_its_row(string row)
+    {
+        Assert.Contains(row, File.ReadAllLines(Path.Combine(Root(), "docs", "simulator.md")));
+    }
+
+    [Fact]
+    public void The_scenario_of_the_page_can_be_read()
+    {
+        var page = File.ReadAllText(Path.Combine(Root(), "docs", "simulator.md")).ReplaceLineEndings("\n");
+        var from = page.IndexOf("# A night that goes wrong", StringComparison.Ordinal);
+
+        var script = ScenarioScript.Parse(page[from..page.IndexOf("```", from, StringComparison.Ordinal)]);
+
+        Assert.Equal(7, script.Steps.Count);
+    }
+
+    private static string Row(DirectiveKind kind) => $"| `{kind.Name}` | {string.Join(", ", kind.Parameters.Select(Describe))} | {kind.Meaning} |";
+
+    private static string Describe(Parameter parameter)
+    {
+        var choices = parameter.Choices.Count > 0 ? $", one of {string.Join(", ", parameter.Choices)}" : "";
+        return $"`{parameter.Name}` {parameter.Default} ({parameter.Meaning}{choices})";
+    }
+
+    private static string Root()
+    {
+        var folder = AppContext.BaseDirectory;
+        while (!File.Exists(Path.Combine(folder, "SeestarAlpaca.sln")))
+        {
+            folder = Path.GetDirectoryName(folder)!;
+        }
+
+        return folder;
+    }
+}
