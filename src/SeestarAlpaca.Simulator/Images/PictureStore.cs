@@ -65,6 +65,25 @@ internal sealed class PictureStore(bool keepOldStack)
         }
     }
 
+    /// <summary>Forgets everything, as a telescope that is switched off does.</summary>
+    public void Clear()
+    {
+        lock (_gate)
+        {
+            ClearStack();
+            _sub = null;
+        }
+    }
+
+    /// <summary>Forgets the stack.</summary>
+    public void ClearStack()
+    {
+        lock (_gate)
+        {
+            (_present, _served, _picture) = (null, null, null);
+        }
+    }
+
     /// <summary>Adds an accepted sub; from now on the stack with it is the one served.</summary>
     /// <param name="colours">The debayered sub.</param>
     /// <param name="drift">How far it is off its place.</param>

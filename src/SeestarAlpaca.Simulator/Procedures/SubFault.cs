@@ -1,3 +1,4 @@
+using SeestarAlpaca.Simulator.Control;
 using SeestarAlpaca.Simulator.Sky;
 using SeestarAlpaca.Simulator.Telescopes;
 
@@ -9,8 +10,10 @@ namespace SeestarAlpaca.Simulator.Procedures;
 internal readonly record struct SubFault(int Code, string Text)
 {
     private static readonly SubFault None = new(0, "no error");
-    private static readonly SubFault TransformFailed = new(264, "transform failed");
-    private static readonly SubFault[] Chances = [new(263, "stack error, too few stars"), TransformFailed, new(530, "star trails")];
+    private static readonly SubFault TransformFailed = Coded(ErrorCodes.TransformFailed);
+    private static readonly SubFault[] Chances = [Coded(ErrorCodes.TooFewStars), TransformFailed, Coded(ErrorCodes.StarTrails)];
+
+    private static SubFault Coded(int code) => new(code, ErrorCodes.Text(code));
 
     /// <summary>Judges a sub: rejected if the telescope has left the target, and by chance as often as the options ask for.</summary>
     public static SubFault Of(Telescope telescope, Pointing target)
