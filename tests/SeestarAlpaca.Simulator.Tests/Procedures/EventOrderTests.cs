@@ -109,7 +109,7 @@ public sealed class EventOrderTests
         await using var run = await Run.StartAsync(Start.Small);
         run.Simulator.Stack(run.Clock, 1);
         run.Clock.Advance(TimeSpan.FromSeconds(5));
-        await run.Client.EventsUntilAsync("\"Annotate\"", "\"complete\"", "\"route\"");
+        await run.Client.EventsUntilAsync("\"annotations\"", "\"route\"");
 
         await run.Client.SendAsync("{\"id\":5,\"verify\":true,\"method\":\"iscope_stop_view\",\"params\":{\"stage\":\"Stack\"}}\r\n");
         var interrupted = await run.Client.EventsUntilAsync("\"Exposure\"", "\"cancel\"");
