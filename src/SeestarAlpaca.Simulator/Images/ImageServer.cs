@@ -1,4 +1,5 @@
 using System.Net.Sockets;
+using System.Text;
 using SeestarAlpaca.Simulator.Connections;
 using SeestarAlpaca.Simulator.Sky;
 using SeestarAlpaca.Simulator.Telescopes;
@@ -7,12 +8,16 @@ using SeestarAlpaca.Simulator.Wire;
 namespace SeestarAlpaca.Simulator.Images;
 
 /// <summary>An image port: 4800 or 4804 on a telescope.</summary>
-internal sealed class ImageServer(Telescope telescope, IImageFeed feed, TimeProvider time)
+/// <param name="telescope">Whose.</param>
+/// <param name="feed">Its pictures.</param>
+/// <param name="bandwidth">What all image ports have together; null for no limit.</param>
+/// <param name="time">Real time.</param>
+internal sealed class ImageServer(Telescope telescope, IImageFeed feed, Bandwidth? bandwidth, TimeProvider time)
 {
     /// <summary>How long a client that is turned away may take to read why.</summary>
     private static readonly TimeSpan Farewell = TimeSpan.FromSeconds(1);
 
-    private readonly ZipForm _zip = new(telescope);
+    private readonly FrameForm _form = new(telescope);
     private int _accepted;
 
     /// <summary>What has been asked for.</summary>
@@ -22,7 +27,7 @@ internal sealed class ImageServer(Telescope telescope, IImageFeed feed, TimeProv
     public async Task ServeAsync(Socket socket, CancellationToken cancellationToken)
     {
         var seed = Hash.Mix((ulong)telescope.Options.Seed, (ulong)Interlocked.Increment(ref _accepted));
-        var pieces = new PieceWriter(socket, telescope.Options.SmallPieces ? new Random((int)(seed & int.MaxValue)) : null);
+        var pieces = new PieceWriter(socket, telescope.Options.SmallPieces ? new Random((int)(seed & int.MaxValue)) : null, bandwidth);
         if (!Traffic.TryConnect(telescope.Options.MaxImageConnections))
         {
             await TurnAwayAsync(socket, pieces, cancellationToken);
@@ -31,8 +36,10 @@ internal sealed class ImageServer(Telescope telescope, IImageFeed feed, TimeProv
 
         try
         {
-            using var idle = new IdleLimit(telescope.Options.IdleLimit, time, cancellationToken);
-            await new ImageConnection(socket, feed, Traffic, new FrameWriter(pieces), _zip).ServeAsync(idle);
+            var (options, unknowns) = (telescope.Options, telescope.Options.Unknowns);
+            var stray = options.StrayLine is { } line ? Encoding.UTF8.GetBytes(line + "\r\n") : [];
+            using var idle = new IdleLimit(unknowns.ImageIdleLimit ?? options.IdleLimit, time, cancellationToken);
+            await new ImageConnection(socket, feed, Traffic, new FrameWriter(pieces, stray), _form, unknowns).ServeAsync(idle);
         }
         finally
         {
@@ -44,6 +51,12 @@ internal sealed class ImageServer(Telescope telescope, IImageFeed feed, TimeProv
     private async Task TurnAwayAsync(Socket socket, PieceWriter pieces, CancellationToken cancellationToken)
     {
         var alert = new WireObject { ["Event"] = "Alert", ["Msg"] = "Exceed the maximum number of connections" };
+        if (telescope.Options.Unknowns.AlertHasMoreKeys)
+        {
+            alert.Insert(1, "Timestamp", telescope.Agenda.Enter(telescope.Events.Stamp));
+            alert["max_connec_num"] = telescope.Options.MaxImageConnections;
+        }
+
         using var farewell = new IdleLimit(Farewell, time, cancellationToken);
         await pieces.WriteAsync(WireText.Line(alert), farewell.Token);
         socket.Shutdown(SocketShutdown.Send);

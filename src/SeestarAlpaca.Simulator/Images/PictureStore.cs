@@ -64,6 +64,25 @@ internal sealed class PictureStore(bool keepOldStack)
         }
     }
 
+    /// <summary>Forgets everything, as a telescope that is switched off does.</summary>
+    public void Clear()
+    {
+        lock (_gate)
+        {
+            ClearStack();
+            _sub = null;
+        }
+    }
+
+    /// <summary>Forgets the stack.</summary>
+    public void ClearStack()
+    {
+        lock (_gate)
+        {
+            (_present, _served, _picture) = (null, null, null);
+        }
+    }
+
     /// <summary>Adds a sub unless it cannot be registered; from now on the stack with it is the one served.</summary>
     public RegistrationOutcome Add(StackableSub sub)
     {

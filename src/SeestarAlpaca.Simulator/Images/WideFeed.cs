@@ -1,3 +1,5 @@
+using SeestarAlpaca.Imaging.Images;
+using SeestarAlpaca.Simulator.Models;
 using SeestarAlpaca.Simulator.Procedures;
 using SeestarAlpaca.Simulator.Sky;
 using SeestarAlpaca.Simulator.Telescopes;
@@ -20,20 +22,22 @@ internal sealed class WideFeed : IImageFeed
     public WideFeed(Telescope telescope)
     {
         _telescope = telescope;
-        var (facts, seed) = (telescope.Facts, Hash.Mix((ulong)telescope.Options.Seed, Hash.Of("wide")));
-        var size = telescope.Options.Size ?? facts.WideSize!.Value;
-        var source = new SyntheticSource(telescope.Options.Sky, size, new Sensor(facts.WideStep, facts.DefaultGain, seed), seed);
-        var request = new SubRequest(Pointing.At(telescope.Options.Target), new Exposure(1, facts.DefaultGain), StaleImageId, 0);
-        _stale = new SubPicture(source, request, StaleImageId);
+        var (facts, options) = (telescope.Facts, telescope.Options);
+        var request = new SubRequest(Pointing.At(options.Target), new Exposure(1, facts.DefaultGain), StaleImageId, 0);
+        var size = options.Unknowns.WideSize ?? options.Size ?? facts.WideSize!.Value;
+        _stale = new SubPicture(Source(telescope, size, options.Unknowns.WidePhase ?? facts.WidePhase), request, StaleImageId);
     }
 
     /// <inheritdoc/>
-    public SubPicture? Sub => ShowsVideo ? _stale : null;
+    public SubPicture? Sub => ShowsVideo && _telescope.Options.StaleWidePicture ? _stale : null;
 
     private bool ShowsVideo => _telescope.View.Stage is VideoStage;
 
     /// <inheritdoc/>
     public StackPicture? ReadStack() => null;
+
+    /// <inheritdoc/>
+    public Frame? Push(FrameForm form, byte id) => Sub is { } sub ? form.Raw(sub, id) : null;
 
     /// <inheritdoc/>
     public bool TryStream(IPreviewListener listener)
@@ -49,5 +53,15 @@ internal sealed class WideFeed : IImageFeed
     /// <inheritdoc/>
     public void EndStream(IPreviewListener listener)
     {
+    }
+
+    private static ISubSource Source(Telescope telescope, PictureSize size, BayerPhase phase)
+    {
+        var (options, seed) = (telescope.Options, Hash.Mix((ulong)telescope.Options.Seed, Hash.Of("wide")));
+        var sensor = new Sensor(telescope.Facts.WideStep, telescope.Facts.DefaultGain, seed);
+        return phase == SkyCanvas.Phase
+            ? new SyntheticSource(options.Sky, size, sensor, seed)
+            : new ShiftedSource(
+                new SyntheticSource(options.Sky, new PictureSize(size.Width + ShiftedSource.Margin, size.Height + ShiftedSource.Margin), sensor, seed), size, phase);
     }
 }

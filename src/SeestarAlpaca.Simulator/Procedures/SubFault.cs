@@ -1,3 +1,4 @@
+using SeestarAlpaca.Simulator.Control;
 using SeestarAlpaca.Simulator.Images;
 using SeestarAlpaca.Simulator.Sky;
 using SeestarAlpaca.Simulator.Telescopes;
@@ -10,9 +11,9 @@ namespace SeestarAlpaca.Simulator.Procedures;
 internal readonly record struct SubFault(int Code, string Text)
 {
     private static readonly SubFault None = new(0, "no error");
-    private static readonly SubFault TooFewStars = new(263, "stack error, too few stars");
-    private static readonly SubFault TransformFailed = new(264, "transform failed");
-    private static readonly SubFault[] Chances = [TooFewStars, TransformFailed, new(530, "star trails")];
+    private static readonly SubFault TooFewStars = Coded(ErrorCodes.TooFewStars);
+    private static readonly SubFault TransformFailed = Coded(ErrorCodes.TransformFailed);
+    private static readonly SubFault[] Chances = [TooFewStars, TransformFailed, Coded(ErrorCodes.StarTrails)];
 
     /// <summary>What the telescope says of a sub that it tried to register.</summary>
     public static SubFault Of(RegistrationOutcome outcome) => outcome switch
@@ -21,6 +22,8 @@ internal readonly record struct SubFault(int Code, string Text)
         RegistrationOutcome.NoTransform => TransformFailed,
         _ => None,
     };
+
+    private static SubFault Coded(int code) => new(code, ErrorCodes.Text(code));
 
     /// <summary>Judges a sub: rejected if the telescope has left the target, and by chance as often as the options ask for.</summary>
     public static SubFault Of(Telescope telescope, Pointing target)

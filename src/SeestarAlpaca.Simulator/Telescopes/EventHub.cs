@@ -15,6 +15,7 @@ internal sealed class EventHub(Agenda agenda, Random random)
 
     private readonly List<Action<byte[]>> _listeners = [];
     private long _last;
+    private long _boot;
 
     /// <summary>Adds a listener, which gets whole lines with CRLF and must not wait.</summary>
     public void Listen(Action<byte[]> listener) => _listeners.Add(listener);
@@ -44,5 +45,12 @@ internal sealed class EventHub(Agenda agenda, Random random)
     /// <summary>The stamp of a reply: this moment.</summary>
     public string Stamp() => Clock.Format(Nanoseconds);
 
-    private long Nanoseconds => agenda.Now.Ticks * TimeSpan.NanosecondsPerTick;
+    /// <summary>The telescope has been started again: stamps begin anew.</summary>
+    public void Restart()
+    {
+        _boot = agenda.Now.Ticks * TimeSpan.NanosecondsPerTick;
+        _last = 0;
+    }
+
+    private long Nanoseconds => (agenda.Now.Ticks * TimeSpan.NanosecondsPerTick) - _boot;
 }
