@@ -26,9 +26,11 @@ public sealed class SeestarSimulator : IAsyncDisposable
     private readonly ControlServer _controlServer;
     private readonly ImageServer _imageServer;
     private readonly ImageServer? _wideServer;
+    private readonly ControlServer _guestServer;
     private readonly TcpService _control;
     private readonly TcpService _image;
     private readonly TcpService? _wide;
+    private readonly TcpService? _guest;
     private readonly DiscoveryResponder? _discovery;
     private readonly VideoServer _video;
     private Task _running = Task.CompletedTask;
@@ -39,7 +41,9 @@ public sealed class SeestarSimulator : IAsyncDisposable
         Faults = new FaultControl(_telescope);
         Scenario = new ScenarioControl(this, _telescope);
         _controlServer = new ControlServer(_telescope, _keys, time);
-        _imageServer = new ImageServer(_telescope, new TelephotoFeed(_telescope), time);
+        _guestServer = new ControlServer(_telescope, _keys, time, guest: true);
+        var bandwidth = options.MegabytesPerSecond is { } megabytes ? new Bandwidth(megabytes * 1e6, time) : null;
+        _imageServer = new ImageServer(_telescope, new TelephotoFeed(_telescope), bandwidth, time);
         var logger = loggers.CreateLogger<SeestarSimulator>();
         try
         {
@@ -49,9 +53,10 @@ public sealed class SeestarSimulator : IAsyncDisposable
             if (options.Facts.WideSize is not null)
             {
                 _wide = new TcpService("wide image", new IPEndPoint(options.Address, options.WidePort), logger);
-                _wideServer = new ImageServer(_telescope, new WideFeed(_telescope), time);
+                _wideServer = new ImageServer(_telescope, new WideFeed(_telescope), bandwidth, time);
             }
 
+            _guest = options.GuestPort is { } guestPort ? new TcpService("guest", new IPEndPoint(options.Address, guestPort), logger) : null;
             _discovery = options.DiscoveryPort is { } port
                 ? new DiscoveryResponder(_telescope, new IPEndPoint(options.Address, port), () => _controlServer.Connections)
                 : null;
@@ -62,7 +67,7 @@ public sealed class SeestarSimulator : IAsyncDisposable
             throw;
         }
 
-        _telescope.Faults.Connections.Own([_control, _image, .. _wide is null ? Array.Empty<TcpService>() : [_wide]]);
+        _telescope.Faults.Connections.Own([.. new[] { _control, _image, _wide, _guest }.OfType<TcpService>()]);
     }
 
     /// <summary>What was asked for.</summary>
@@ -82,6 +87,9 @@ public sealed class SeestarSimulator : IAsyncDisposable
 
     /// <summary>Where wide pictures (4804) are; null on a model without wide camera.</summary>
     public IPEndPoint? WideEndPoint => _wide?.EndPoint;
+
+    /// <summary>Where the second control listener (4701) is; null if it is off.</summary>
+    public IPEndPoint? GuestEndPoint => _guest?.EndPoint;
 
     /// <summary>Where discovery (UDP 4720) listens; null if it is off.</summary>
     public IPEndPoint? DiscoveryEndPoint => _discovery?.EndPoint;
@@ -171,7 +179,7 @@ public sealed class SeestarSimulator : IAsyncDisposable
 
     /// <summary>Moves the mount, without changing the view.</summary>
     public void Goto(SkyTarget target) =>
-        _telescope.Begin(() => ScopeGoto.RunAsync(_telescope, Sky.Pointing.At(target), null, _telescope.Lifetime));
+        _telescope.Begin(() => ScopeGoto.RunAsync(_telescope, Sky.Pointing.At(target), _telescope.Lifetime));
 
     /// <summary>Ends the view and folds the arm; 18.7 s.</summary>
     public void CloseArm() => _telescope.Begin(() => Arm.CloseAsync(_telescope));
@@ -233,6 +241,11 @@ public sealed class SeestarSimulator : IAsyncDisposable
             running.Add(_wide.RunAsync(_wideServer!.ServeAsync, cancellationToken));
         }
 
+        if (_guest is not null)
+        {
+            running.Add(_guest.RunAsync(_guestServer.ServeAsync, cancellationToken));
+        }
+
         if (_discovery is not null)
         {
             running.Add(_discovery.RunAsync(cancellationToken));
@@ -265,6 +278,7 @@ public sealed class SeestarSimulator : IAsyncDisposable
         _discovery?.Dispose();
         _video?.Dispose();
         _wide?.Dispose();
+        _guest?.Dispose();
         _image?.Dispose();
         _control?.Dispose();
         _keys.Dispose();

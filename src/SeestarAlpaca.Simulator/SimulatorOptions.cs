@@ -152,8 +152,38 @@ public sealed record SimulatorOptions
     /// <summary>The share of subs that are rejected; 0 to 0.9, default 0.</summary>
     public double RejectedShare { get; init; }
 
-    /// <summary>Whether ZIP payloads have a ZIP64 extra field and a descriptor of 24 bytes; default false.</summary>
-    public bool Zip64 { get; init; }
+    /// <summary>Whether no plate solve succeeds (code 251); default false. A goto to a target then fails with code 252.</summary>
+    public bool SolvesFail { get; init; }
+
+    /// <summary>Whether a goto ends below the horizon (code 270); default false.</summary>
+    public bool TargetsBelowHorizon { get; init; }
+
+    /// <summary>Whether focusing finds no star (code 279); default false.</summary>
+    public bool FocusFails { get; init; }
+
+    /// <summary>The image id that every picture carries, as a counter that is stuck; 0 to 65534, null for one that counts.</summary>
+    public int? StuckImageId { get; init; }
+
+    /// <summary>The hfd field of pictures; 0 to 65535, default 0. 1000 was seen of the maker's other products.</summary>
+    public int Hfd { get; init; }
+
+    /// <summary>A line of JSON that is sent, without header, before each frame of an image port; null for none.</summary>
+    public string? StrayLine { get; init; }
+
+    /// <summary>Megabytes (10⁶ bytes) that all image connections together get in a second of real time; 0.01 to 1000, null for no limit. Wi-Fi gives 0.5 to 5.</summary>
+    public double? MegabytesPerSecond { get; init; }
+
+    /// <summary>Whether the wide port shows one stale picture in a video view, as was seen; default true. False: it only says <c>done</c>.</summary>
+    public bool StaleWidePicture { get; init; } = true;
+
+    /// <summary>TCP port of the second control listener (4701 on a telescope), which answers a few questions without key; 0 takes a free one, null is off.</summary>
+    public int? GuestPort { get; init; }
+
+    /// <summary>Answers to multicast DNS; null for none.</summary>
+    public MulticastNameOptions? MulticastName { get; init; }
+
+    /// <summary>What nobody knows of telescopes, as switches.</summary>
+    public Unknowns Unknowns { get; init; } = new();
 
     internal ModelFacts Facts => ModelFacts.Of(Model);
 

@@ -1,3 +1,5 @@
+using System.Net.Sockets;
+using System.Text.Json;
 using SeestarAlpaca.Simulator.Models;
 
 namespace SeestarAlpaca.Simulator;
@@ -37,9 +39,45 @@ internal static class SimulatorOptionsValidation
             (o.IgnoredLinesBeforeReset < 0, $"IgnoredLinesBeforeReset is 0 or more, not {o.IgnoredLinesBeforeReset}."),
             (!(o.RejectedShare is >= 0 and <= 0.9), $"RejectedShare is from 0 to 0.9, not {o.RejectedShare}."),
             (!(o.MosaicScale is >= 1 and <= 2), $"MosaicScale is from 1 to 2, not {o.MosaicScale}."),
+            (o.StuckImageId is < 0 or > 65534, $"StuckImageId is from 0 to 65534, not {o.StuckImageId}."),
+            (o.Hfd is < 0 or > 65535, $"Hfd is from 0 to 65535, not {o.Hfd}."),
+            (o.StrayLine is { } line && !IsJsonLine(line), $"StrayLine is a JSON object on one line, not '{o.StrayLine}'."),
+            (o.MegabytesPerSecond is not (null or (>= 0.01 and <= 1000)), $"MegabytesPerSecond is from 0.01 to 1000, not {o.MegabytesPerSecond}."),
+            .. Unknown(o),
+            .. Multicast(o),
             .. Ports(o),
         ];
         return rules.Where(rule => rule.Fault).Select(rule => rule.Sentence);
+    }
+
+    private static IEnumerable<(bool Fault, string Sentence)> Unknown(SimulatorOptions o) =>
+    [
+        (o.Unknowns.ImageIdleLimit is { } limit && limit <= TimeSpan.Zero && limit != Timeout.InfiniteTimeSpan,
+            $"ImageIdleLimit is positive or infinite, not {o.Unknowns.ImageIdleLimit}."),
+        (o.Unknowns.WideSize is { } size && !(Fits(size.Width) && Fits(size.Height)),
+            $"WideSize has even sides from 16 to {MaxSide}, not {o.Unknowns.WideSize?.Width} × {o.Unknowns.WideSize?.Height}."),
+    ];
+
+    private static IEnumerable<(bool Fault, string Sentence)> Multicast(SimulatorOptions o) => o.MulticastName is not { } name ? [] :
+    [
+        (!(name.Name is { Length: >= 1 and <= 60 } text && char.IsAsciiLetter(text[0]) && text.All(c => char.IsAsciiLetterOrDigit(c) || c == '-')),
+            $"The name in multicast DNS has letters, digits and dashes, at most 60 and a letter first; '{name.Name}' has not."),
+        (name.Port is < 1 or > 65535, $"The port of multicast DNS is from 1 to 65535, not {name.Port}."),
+        (name.Group.AddressFamily != AddressFamily.InterNetwork || name.Group.GetAddressBytes()[0] is < 224 or > 239,
+            $"The group of multicast DNS is an IPv4 multicast address such as 224.0.0.251, not {name.Group}."),
+    ];
+
+    private static bool IsJsonLine(string line)
+    {
+        try
+        {
+            using var document = JsonDocument.Parse(line);
+            return document.RootElement.ValueKind == JsonValueKind.Object && line[0] == '{' && !line.Contains('\n', StringComparison.Ordinal);
+        }
+        catch (JsonException)
+        {
+            return false;
+        }
     }
 
     private static IEnumerable<(bool Fault, string Sentence)> Ports(SimulatorOptions o) =>
@@ -47,7 +85,7 @@ internal static class SimulatorOptionsValidation
         {
             (nameof(o.RtspPort), o.RtspPort), (nameof(o.WideRtspPort), o.WideRtspPort),
             (nameof(o.ControlPort), o.ControlPort), (nameof(o.ImagePort), o.ImagePort),
-            (nameof(o.WidePort), o.WidePort), (nameof(o.DiscoveryPort), o.DiscoveryPort),
+            (nameof(o.WidePort), o.WidePort), (nameof(o.DiscoveryPort), o.DiscoveryPort), (nameof(o.GuestPort), o.GuestPort),
         }.Select(port => (port.Port is < 0 or > 65535, $"{port.Name} is from 0 to 65535, not {port.Port}."));
 
     private static bool Fits(int side) => side is >= 16 and <= MaxSide && side % 2 == 0;

@@ -6,9 +6,9 @@ namespace SeestarAlpaca.Simulator.Control;
 
 /// <summary>A command on its way: the telescope, the connection's rights, and its parameters in the forms that telescopes accept.</summary>
 /// <param name="Telescope">Whose command.</param>
-/// <param name="Guard">What the connection may do.</param>
+/// <param name="Client">Who sent it.</param>
 /// <param name="Parameters">As sent; null if absent.</param>
-internal sealed record Call(Telescope Telescope, Guard Guard, JsonElement? Parameters)
+internal sealed record Call(Telescope Telescope, Client Client, JsonElement? Parameters)
 {
     /// <summary>The members of an object; none if there are no parameters.</summary>
     /// <exception cref="RefusedException">Parameters of another kind. An object within a list is understood before 7.06 only.</exception>
@@ -20,6 +20,7 @@ internal sealed record Call(Telescope Telescope, Guard Guard, JsonElement? Param
         { ValueKind: JsonValueKind.Array } list when Telescope.Version < FirmwareVersion.TellsPort && list[0].ValueKind == JsonValueKind.Object =>
             ToDictionary(list[0]),
         { ValueKind: JsonValueKind.String } text when text.ValueEquals("verify"u8) => new Dictionary<string, JsonElement>(),
+        { ValueKind: JsonValueKind.Array } list when list[0].ValueKind == JsonValueKind.Array => throw new RefusedException(ErrorCodes.ExpectedFloat),
         _ => throw new RefusedException(ErrorCodes.ExpectedObject),
     };
 
@@ -31,6 +32,16 @@ internal sealed record Call(Telescope Telescope, Guard Guard, JsonElement? Param
         { ValueKind: JsonValueKind.Array } list => [.. list.EnumerateArray().Where(item => !IsVerify(item))],
         _ => throw new RefusedException(ErrorCodes.InvalidValue),
     };
+
+    /// <summary>A member's text; null if there is none.</summary>
+    public string? Text(string key) => Members().TryGetValue(key, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
+
+    /// <summary>A member's number.</summary>
+    /// <exception cref="RefusedException">There is none, or it is of another kind.</exception>
+    public double Number(string key) => Members().TryGetValue(key, out var value) ? Number(value) : throw new RefusedException(ErrorCodes.InvalidValue);
+
+    /// <summary>Whether a member is true.</summary>
+    public bool Flag(string key) => Members().TryGetValue(key, out var value) && value.ValueKind == JsonValueKind.True;
 
     /// <summary>A number.</summary>
     /// <exception cref="RefusedException">Something else.</exception>
@@ -76,3 +87,16 @@ internal readonly record struct Answer(object? Result, int Code = 0, bool Causes
 
 /// <summary>Does a command, within the agenda.</summary>
 internal delegate Task<Answer> CommandHandler(Call call);
+
+/// <summary>Commands that are answered at once.</summary>
+internal static class Handle
+{
+    /// <summary>The result.</summary>
+    public static CommandHandler Tell(Func<Call, object?> result) => call => Task.FromResult(new Answer(result(call)));
+
+    /// <summary>The answer.</summary>
+    public static CommandHandler With(Func<Call, Answer> answer) => call => Task.FromResult(answer(call));
+
+    /// <summary>Accepted, and nothing that could be seen happens.</summary>
+    public static Task<Answer> Accepted(Call call) => Task.FromResult(Answer.Done);
+}

@@ -9,7 +9,7 @@ internal static class CommandTable
     private static readonly FrozenDictionary<string, CommandHandler> Handlers = new[]
     {
         ConnectionCommands.Table, StateCommands.Table, SettingCommands.Table, CameraCommands.Table, ViewCommands.Table, MountCommands.Table,
-        SystemCommands.Table,
+        SystemCommands.Table, WheelCommands.Table, FocuserCommands.Table, SolveCommands.Table, StackCommands.Table, StorageCommands.Table,
     }.SelectMany(table => table).ToFrozenDictionary();
 
     /// <summary>The command of a name; null if there is none.</summary>

@@ -8,7 +8,12 @@ using SeestarAlpaca.Simulator.Wire;
 namespace SeestarAlpaca.Simulator.Control;
 
 /// <summary>One connection on the control port: lines in, replies and events out (<c>seestar-protocol.md</c> §3).</summary>
-internal sealed class ControlConnection(Socket socket, Telescope telescope, Guard guard, PieceWriter writer)
+/// <param name="socket">The connection.</param>
+/// <param name="telescope">Whose.</param>
+/// <param name="guard">What the client may do.</param>
+/// <param name="writer">Writes to the client.</param>
+/// <param name="guest">Whether it is the second listener, which tells no events.</param>
+internal sealed class ControlConnection(Socket socket, Telescope telescope, Guard guard, PieceWriter writer, bool guest)
 {
     /// <summary>Lines that may wait for a slow client; one more ends the connection.</summary>
     private const int MostLines = 2048;
@@ -24,19 +29,12 @@ internal sealed class ControlConnection(Socket socket, Telescope telescope, Guar
     {
         void Listen(byte[] line) => Send(line, idle);
 
-        telescope.Agenda.Enter(() =>
-        {
-            if (telescope.Options.VersionEvent)
-            {
-                Listen(WireText.Line(VersionEvent()));
-            }
-
-            telescope.Events.Listen(Listen);
-        });
+        var client = new Client(telescope, guard, Listen);
+        telescope.Agenda.Enter(() => Greet(client, Listen));
         var writing = WriteAsync(idle);
         try
         {
-            await ReadAsync(idle);
+            await ReadAsync(client, idle);
         }
         finally
         {
@@ -44,6 +42,7 @@ internal sealed class ControlConnection(Socket socket, Telescope telescope, Guar
             {
                 _closed = true;
                 telescope.Events.Leave(Listen);
+                telescope.Mastership.Leave(client);
             });
 
             // A client that has ended its side only still gets what waits for it.
@@ -52,13 +51,33 @@ internal sealed class ControlConnection(Socket socket, Telescope telescope, Guar
         }
     }
 
-    private async Task ReadAsync(IdleLimit idle)
+    private void Greet(Client client, Action<byte[]> listen)
+    {
+        if (guest)
+        {
+            return;
+        }
+
+        if (telescope.Options.VersionEvent)
+        {
+            listen(WireText.Line(VersionEvent()));
+        }
+
+        telescope.Events.Listen(listen);
+        telescope.Mastership.Join(client);
+        if (telescope.Options.Unknowns.ClientEventOnConnect)
+        {
+            client.TellMastership(telescope.Mastership.Master == client);
+        }
+    }
+
+    private async Task ReadAsync(Client client, IdleLimit idle)
     {
         await using var stream = new NetworkStream(socket, ownsSocket: false);
         var input = PipeReader.Create(stream, new StreamPipeReaderOptions(leaveOpen: true));
         await foreach (var line in LineReader.ReadLinesAsync(input, idle.Restart, idle.Token))
         {
-            telescope.Agenda.Enter(() => Handle(line, idle));
+            telescope.Agenda.Enter(() => Handle(client, line, idle));
         }
     }
 
@@ -90,7 +109,7 @@ internal sealed class ControlConnection(Socket socket, Telescope telescope, Guar
         }
     }
 
-    private void Handle(byte[] line, IdleLimit idle)
+    private void Handle(Client client, byte[] line, IdleLimit idle)
     {
         if (Request.Read(line) is not { } request)
         {
@@ -101,7 +120,7 @@ internal sealed class ControlConnection(Socket socket, Telescope telescope, Guar
         switch (guard.Admit(request))
         {
             case Admission.Answered:
-                telescope.Begin(() => AnswerAsync(request, idle));
+                telescope.Begin(() => AnswerAsync(client, request, idle));
                 break;
             case Admission.Reset:
                 socket.LingerState = new LingerOption(enable: true, seconds: 0);
@@ -110,7 +129,7 @@ internal sealed class ControlConnection(Socket socket, Telescope telescope, Guar
         }
     }
 
-    private async Task AnswerAsync(Request request, IdleLimit idle)
+    private async Task AnswerAsync(Client client, Request request, IdleLimit idle)
     {
         await telescope.Faults.DelayAsync(request.Method, telescope.Lifetime);
         var stamp = telescope.Events.Stamp();
@@ -118,7 +137,7 @@ internal sealed class ControlConnection(Socket socket, Telescope telescope, Guar
         try
         {
             answer = CommandTable.Find(request.Method) is { } handler
-                ? await handler(new Call(telescope, guard, request.Params))
+                ? await handler(new Call(telescope, client, request.Params))
                 : Answer.Of(ErrorCodes.MethodNotFound);
         }
         catch (RefusedException refusal)

@@ -7,8 +7,12 @@ using SeestarAlpaca.Simulator.Wire;
 
 namespace SeestarAlpaca.Simulator.Control;
 
-/// <summary>The control port, 4700 on a telescope.</summary>
-internal sealed class ControlServer(Telescope telescope, KeyPair keys, TimeProvider time)
+/// <summary>The control port, 4700 on a telescope, or its second listener, 4701.</summary>
+/// <param name="telescope">Whose.</param>
+/// <param name="keys">What opens locked firmware.</param>
+/// <param name="time">Real time.</param>
+/// <param name="guest">Whether it is the second listener, which answers a few questions and tells no events.</param>
+internal sealed class ControlServer(Telescope telescope, KeyPair keys, TimeProvider time, bool guest = false)
 {
     private int _connections;
     private int _accepted;
@@ -28,7 +32,7 @@ internal sealed class ControlServer(Telescope telescope, KeyPair keys, TimeProvi
                 var writer = new PieceWriter(socket, telescope.Options.SmallPieces ? new Random(seed) : null);
                 using var attached = telescope.Faults.Attach(FaultPort.Control, writer);
                 using var idle = new IdleLimit(telescope.Options.IdleLimit, time, cancellationToken);
-                await new ControlConnection(socket, telescope, new Guard(telescope, keys, new Random(seed)), writer).ServeAsync(idle);
+                await new ControlConnection(socket, telescope, new Guard(telescope, keys, new Random(seed), guest), writer, guest).ServeAsync(idle);
             }
         }
         finally

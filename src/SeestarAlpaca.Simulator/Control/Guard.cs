@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using SeestarAlpaca.Simulator.Models;
 using SeestarAlpaca.Simulator.Telescopes;
 
@@ -17,10 +18,17 @@ internal enum Admission
 }
 
 /// <summary>Decides for one connection which requests are answered (<c>seestar-protocol.md</c> §3.4, §3.5). To be used within the agenda.</summary>
-internal sealed class Guard(Telescope telescope, KeyPair keys, Random random)
+/// <param name="telescope">Whose.</param>
+/// <param name="keys">What opens it.</param>
+/// <param name="random">Makes challenges.</param>
+/// <param name="guest">Whether the connection is to the second listener, which answers a few questions and nothing else (§1).</param>
+internal sealed class Guard(Telescope telescope, KeyPair keys, Random random, bool guest = false)
 {
     private const int ChallengeLength = 32;
     private const string Letters = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789";
+
+    private static readonly FrozenSet<string> GuestMethods =
+        ["test_connection", "get_albums", "get_disk_volume", "get_img_file_page_number", "get_img_file_page_name"];
 
     private string? _challenge;
     private int _ignored;
@@ -34,8 +42,15 @@ internal sealed class Guard(Telescope telescope, KeyPair keys, Random random)
     /// <summary>Judges a request.</summary>
     public Admission Admit(Request request)
     {
-        var wanted = telescope.Version.Authentication;
-        if (wanted == Authentication.Old || IsExempt(request.Method) || (request.HasVerify && IsOpen))
+        if (guest)
+        {
+            return GuestMethods.Contains(request.Method) ? Admission.Answered : Admission.Ignored;
+        }
+
+        var unknowns = telescope.Options.Unknowns;
+        var isMarked = request.HasVerify || (IsVerified && !unknowns.VerifiedNeedsVerify);
+        var isExempt = IsExempt(request.Method) && !(unknowns.LockedIgnoresHeartbeat && !IsOpen && request.Method == "test_connection");
+        if (telescope.Version.Authentication == Authentication.Old || isExempt || (isMarked && IsOpen))
         {
             return Admission.Answered;
         }

@@ -33,13 +33,13 @@ internal static class FrameFaults
         (new("zero-size", "A picture's header has width and height 0, with the whole payload.", Parameter.Count),
             Picture((_, frame) => OutgoingFrame.Of(frame.Header with { Width = 0, Height = 0 }, frame.Payload))),
         (new("wrong-crc", "A ZIP picture's checksum is wrong.", Parameter.Count),
-            Zip((_, frame) => OutgoingFrame.Of(frame.Header, new BytesPayload(ZipDamage.WrongCrc(frame.Payload))))),
+            Zip((_, frame, archive) => OutgoingFrame.Of(frame.Header, archive.WithWrongCrc()))),
         (new("truncated-deflate", "A ZIP picture's deflate stream ends too early, while sizes and checksum tell of the whole.", Parameter.Count,
                 Parameter.Number("at", "how much of the stream is left, 0 to 1", 0.5, 0, 1)),
-            Zip((fault, frame) =>
+            Zip((fault, frame, archive) =>
             {
-                var cut = ZipDamage.CutDeflate(frame.Payload, fault.Number("at"));
-                return OutgoingFrame.Of(frame.Header with { PayloadLength = cut.Length }, new BytesPayload(cut));
+                var cut = archive.WithCutDeflate(fault.Number("at"));
+                return OutgoingFrame.Of(frame.Header with { PayloadLength = cut.Length }, cut);
             })),
         (new("stray-alert", "A bare Alert line without a header comes before a frame.", Parameter.Count,
                 Parameter.Text("text", "what it says", "Exceed the maximum number of connections")),
@@ -51,7 +51,8 @@ internal static class FrameFaults
 
     private static FrameFault Picture(FrameFault spoil) => (fault, frame) => frame.Header.Kind == FrameKind.Text ? null : spoil(fault, frame);
 
-    private static FrameFault Zip(FrameFault spoil) => Picture((fault, frame) => frame.Header.Form == PayloadForm.Zip ? spoil(fault, frame) : null);
+    private static FrameFault Zip(Func<Directive, Frame, ZipPayload, OutgoingFrame> spoil) =>
+        (fault, frame) => frame.Payload is ZipPayload archive ? spoil(fault, frame, archive) : null;
 
     private static OutgoingFrame WithHeader(Frame frame, Action<byte[]> change)
     {

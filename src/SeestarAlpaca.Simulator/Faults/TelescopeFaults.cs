@@ -27,9 +27,9 @@ internal static class TelescopeFaults
                 await telescope.DelayAsync(fault.Number("seconds"), telescope.Lifetime);
             }),
         (new("reboot", "The telescope restarts: connections are reset, its clock begins anew, and view and stack are gone.", Seconds("off for so long", 40)),
-            (fault, telescope) => PowerCycle.RebootAsync(telescope, fault.Number("seconds"))),
+            (fault, telescope) => Restart.CrashAsync(telescope, fault.Number("seconds"))),
         (new("shutdown", "The telescope folds its arm and switches itself off.", Seconds("switched on again after; 0 for never", 0)),
-            (fault, telescope) => PowerCycle.ShutDownAsync(telescope, fault.Number("seconds"))),
+            (fault, telescope) => Restart.FoldAndRunAsync(telescope, fault.Number("seconds"))),
         (new("low-battery", "The battery is nearly empty, and in the end the telescope switches itself off.",
                 Parameter.Whole("percent", "what is left", 3, 0, 100), Seconds("until it switches itself off; 0 for never", 0, "shutdown")),
             LowBatteryAsync),
@@ -79,7 +79,7 @@ internal static class TelescopeFaults
         if (fault.Number("shutdown") is > 0 and var left)
         {
             await telescope.DelayAsync(left, telescope.Lifetime);
-            await PowerCycle.ShutDownAsync(telescope, seconds: 0);
+            await Restart.FoldAndRunAsync(telescope, seconds: 0);
         }
     }
 }

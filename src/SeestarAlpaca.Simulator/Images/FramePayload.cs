@@ -42,7 +42,7 @@ internal sealed class SamplePayload(Image16 image) : FramePayload
 }
 
 /// <summary>Bytes in several parts, as a ZIP archive's head, data and tail.</summary>
-internal sealed class BytesPayload(params ReadOnlyMemory<byte>[] parts) : FramePayload
+internal class BytesPayload(params ReadOnlyMemory<byte>[] parts) : FramePayload
 {
     /// <inheritdoc/>
     public override int Length { get; } = parts.Sum(part => part.Length);
@@ -58,4 +58,19 @@ internal sealed class BytesPayload(params ReadOnlyMemory<byte>[] parts) : FrameP
             offset = Math.Max(0, offset - part.Length);
         }
     }
+}
+
+/// <summary>A ZIP archive with one entry.</summary>
+/// <param name="entry">Its deflated samples.</param>
+/// <param name="stamp">Its date.</param>
+/// <param name="layout">What surrounds the samples.</param>
+internal sealed class ZipPayload(DeflatedSamples entry, DateTimeOffset stamp, ZipLayout layout)
+    : BytesPayload(ZipStructure.Head(stamp, layout), entry.Compressed, ZipStructure.Tail(entry, stamp, layout))
+{
+    /// <summary>The same archive with another checksum than its samples have.</summary>
+    public ZipPayload WithWrongCrc() => new(entry with { Crc = entry.Crc ^ 0x5A }, stamp, layout);
+
+    /// <summary>An archive whose deflate stream ends too early; sizes and checksum are those of the whole samples.</summary>
+    /// <param name="part">How much of the stream is left, 0 to 1.</param>
+    public ZipPayload WithCutDeflate(double part) => new(entry with { Compressed = entry.Compressed[..(int)(part * entry.Compressed.Length)] }, stamp, layout);
 }

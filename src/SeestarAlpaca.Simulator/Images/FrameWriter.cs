@@ -8,8 +8,9 @@ namespace SeestarAlpaca.Simulator.Images;
 
 /// <summary>Writes frames, each header and payload in the pieces that its <see cref="PieceWriter"/> chooses.</summary>
 /// <param name="writer">Where to.</param>
+/// <param name="stray">A line that is put before each frame; empty for none.</param>
 /// <param name="faults">Asked how a frame is spoilt; null for never.</param>
-internal sealed class FrameWriter(PieceWriter writer, IFaults? faults = null)
+internal sealed class FrameWriter(PieceWriter writer, ReadOnlyMemory<byte> stray = default, IFaults? faults = null)
 {
     private readonly TaskCompletionSource _released = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
@@ -41,6 +42,7 @@ internal sealed class FrameWriter(PieceWriter writer, IFaults? faults = null)
         var buffer = ArrayPool<byte>.Shared.Rent(PieceWriter.PieceLength + FrameHeader.Length);
         try
         {
+            await writer.WriteAsync(stray, cancellationToken);
             var held = FrameHeader.Length;
             frame.Header.CopyTo(buffer, 0);
             if (!writer.JoinsHeader() || frame.Sent == 0)

@@ -1,7 +1,6 @@
 using System.IO.Pipelines;
 using System.Net.Sockets;
 using System.Threading.Channels;
-using SeestarAlpaca.Seestar.Images;
 using SeestarAlpaca.Simulator.Connections;
 using SeestarAlpaca.Simulator.Wire;
 
@@ -11,16 +10,18 @@ namespace SeestarAlpaca.Simulator.Images;
 /// One connection on an image port: commands in, frames out, one at a time (<c>seestar-protocol.md</c> §5.7, §5.8). A client that reads
 /// too slowly misses previews; nothing piles up.
 /// </summary>
-internal sealed class ImageConnection(Socket socket, IImageFeed feed, ImageTraffic traffic, FrameWriter writer, ZipForm zip) : IPreviewListener
+internal sealed class ImageConnection(Socket socket, IImageFeed feed, ImageTraffic traffic, FrameWriter writer, FrameForm form, Unknowns unknowns)
+    : IPreviewListener
 {
-    /// <summary>Commands that may wait; the next is read when one has been answered.</summary>
-    private const int MostRequests = 8;
+    /// <summary>Commands that may wait; the next is read when one has been answered. A slow network lets a picture take longer than many heartbeats.</summary>
+    private const int MostRequests = 64;
 
     private static readonly ImageRequest Preview = new("", 0);
 
     private readonly Channel<ImageRequest> _requests = Channel.CreateBounded<ImageRequest>(MostRequests);
     private int _previewWaits;
     private volatile bool _streams;
+    private bool _hasStreamed;
     private byte _streamId;
 
     /// <inheritdoc/>
@@ -71,9 +72,19 @@ internal sealed class ImageConnection(Socket socket, IImageFeed feed, ImageTraff
         {
             await foreach (var request in _requests.Reader.ReadAllAsync(idle.Token))
             {
+                if (IsFatal(request))
+                {
+                    socket.LingerState = new LingerOption(enable: true, seconds: 0);
+                    return;
+                }
+
                 if (Answer(request) is { } frame)
                 {
                     await writer.WriteAsync(frame, idle.Token);
+                    if (unknowns.ClosesAfterReply)
+                    {
+                        return;
+                    }
                 }
             }
         }
@@ -88,51 +99,51 @@ internal sealed class ImageConnection(Socket socket, IImageFeed feed, ImageTraff
         }
     }
 
+    private bool IsFatal(ImageRequest request) => unknowns.CurrentImageNeedsStreaming && !_hasStreamed && request.Method == "get_current_img";
+
     private Frame? Answer(ImageRequest request)
     {
         if (request == Preview)
         {
             Volatile.Write(ref _previewWaits, 0);
-            return _streams && feed.Sub is { } sub ? Push(sub) : null;
+            return Push();
         }
 
         traffic.Answer(request.Method);
         switch (request.Method)
         {
             case "test_connection":
-                return Frame.Text("server connected!", PayloadForm.Text, request.Id);
+                return FrameForm.Connected(request.Id);
             case "begin_streaming":
                 return BeginStreaming(request.Id);
             case "stop_streaming":
                 feed.EndStream(this);
                 _streams = false;
-                return Frame.Text("done", PayloadForm.Text, request.Id);
+                return form.Done(request.Id);
             case "get_current_img":
-                return feed.Sub is { } current ? zip.Pack(current.Image, current.Deflated, current.ImageId, request.Id) : NoImage(request.Id);
+                return feed.Sub is { } current ? form.Pack(current, request.Id) : FrameForm.NoImage(request.Id);
             case "get_stacked_img":
-                return feed.ReadStack() is { } stack ? zip.Pack(stack.Image, stack.Deflated, stack.ImageId, request.Id) : NoImage(request.Id);
+                return feed.ReadStack() is { } stack ? form.Pack(stack, request.Id) : FrameForm.NoImage(request.Id);
             default:
-                return Frame.Text("unknown mothod", PayloadForm.TextError, request.Id);
+                return FrameForm.UnknownMethod(request.Id);
         }
     }
 
     private Frame BeginStreaming(byte id)
     {
-        (_streams, _streamId) = (true, id);
-        if (feed.TryStream(this))
+        (_streams, _hasStreamed, _streamId) = (true, true, id);
+        _streams = feed.TryStream(this);
+        return _streams ? form.Done(id) : form.OnlyContinuous(id);
+    }
+
+    private Frame? Push()
+    {
+        var frame = _streams ? feed.Push(form, _streamId) : null;
+        if (frame is not null)
         {
-            return Frame.Text("done", PayloadForm.Text, id);
+            traffic.SendPreview();
         }
 
-        _streams = false;
-        return Frame.Text("only available for continuous exposure", PayloadForm.Text, id);
+        return frame;
     }
-
-    private Frame Push(SubPicture sub)
-    {
-        traffic.SendPreview();
-        return Frame.Raw(sub.Image, sub.ImageId, _streamId);
-    }
-
-    private static Frame NoImage(byte id) => Frame.Text("there is no image now", PayloadForm.TextError, id);
 }

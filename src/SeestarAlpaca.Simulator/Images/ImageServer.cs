@@ -1,4 +1,5 @@
 using System.Net.Sockets;
+using System.Text;
 using SeestarAlpaca.Simulator.Connections;
 using SeestarAlpaca.Simulator.Faults;
 using SeestarAlpaca.Simulator.Sky;
@@ -8,12 +9,16 @@ using SeestarAlpaca.Simulator.Wire;
 namespace SeestarAlpaca.Simulator.Images;
 
 /// <summary>An image port: 4800 or 4804 on a telescope.</summary>
-internal sealed class ImageServer(Telescope telescope, IImageFeed feed, TimeProvider time)
+/// <param name="telescope">Whose.</param>
+/// <param name="feed">Its pictures.</param>
+/// <param name="bandwidth">What all image ports have together; null for no limit.</param>
+/// <param name="time">Real time.</param>
+internal sealed class ImageServer(Telescope telescope, IImageFeed feed, Bandwidth? bandwidth, TimeProvider time)
 {
     /// <summary>How long a client that is turned away may take to read why.</summary>
     private static readonly TimeSpan Farewell = TimeSpan.FromSeconds(1);
 
-    private readonly ZipForm _zip = new(telescope);
+    private readonly FrameForm _form = new(telescope);
     private int _accepted;
 
     /// <summary>What has been asked for.</summary>
@@ -23,7 +28,7 @@ internal sealed class ImageServer(Telescope telescope, IImageFeed feed, TimeProv
     public async Task ServeAsync(Socket socket, CancellationToken cancellationToken)
     {
         var seed = Hash.Mix((ulong)telescope.Options.Seed, (ulong)Interlocked.Increment(ref _accepted));
-        var pieces = new PieceWriter(socket, telescope.Options.SmallPieces ? new Random((int)(seed & int.MaxValue)) : null);
+        var pieces = new PieceWriter(socket, telescope.Options.SmallPieces ? new Random((int)(seed & int.MaxValue)) : null, bandwidth);
         if (!Traffic.TryConnect(telescope.Faults.MostImageConnections))
         {
             await TurnAwayAsync(socket, pieces, cancellationToken);
@@ -32,9 +37,11 @@ internal sealed class ImageServer(Telescope telescope, IImageFeed feed, TimeProv
 
         try
         {
-            using var idle = new IdleLimit(telescope.Options.IdleLimit, time, cancellationToken);
+            var (options, unknowns) = (telescope.Options, telescope.Options.Unknowns);
+            var stray = options.StrayLine is { } line ? Encoding.UTF8.GetBytes(line + "\r\n") : [];
+            using var idle = new IdleLimit(unknowns.ImageIdleLimit ?? options.IdleLimit, time, cancellationToken);
             using var attached = telescope.Faults.Attach(FaultPort.Image, pieces);
-            await new ImageConnection(socket, feed, Traffic, new FrameWriter(pieces, telescope.Faults), _zip).ServeAsync(idle);
+            await new ImageConnection(socket, feed, Traffic, new FrameWriter(pieces, stray, telescope.Faults), _form, unknowns).ServeAsync(idle);
         }
         finally
         {
@@ -46,6 +53,12 @@ internal sealed class ImageServer(Telescope telescope, IImageFeed feed, TimeProv
     private async Task TurnAwayAsync(Socket socket, PieceWriter pieces, CancellationToken cancellationToken)
     {
         var alert = new WireObject { ["Event"] = "Alert", ["Msg"] = "Exceed the maximum number of connections" };
+        if (telescope.Options.Unknowns.AlertHasMoreKeys)
+        {
+            alert.Insert(1, "Timestamp", telescope.Agenda.Enter(telescope.Events.Stamp));
+            alert["max_connec_num"] = telescope.Options.MaxImageConnections;
+        }
+
         using var farewell = new IdleLimit(Farewell, time, cancellationToken);
         await pieces.WriteAsync(WireText.Line(alert), farewell.Token);
         socket.Shutdown(SocketShutdown.Send);

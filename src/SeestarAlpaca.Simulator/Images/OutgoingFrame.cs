@@ -29,13 +29,16 @@ internal sealed record OutgoingFrame(byte[] Header, FramePayload Payload, int Se
     public ReadOnlyMemory<byte> Before { get; init; }
 
     /// <summary>A frame as it is.</summary>
-    public static OutgoingFrame Of(Frame frame) => Of(frame.Header, frame.Payload);
+    public static OutgoingFrame Of(Frame frame) => Of(frame.Header, frame.Payload, frame.RepeatsEnds);
 
     /// <summary>A header and a payload that need not belong together.</summary>
-    public static OutgoingFrame Of(FrameHeader header, FramePayload payload)
+    /// <param name="header">The header.</param>
+    /// <param name="payload">What follows.</param>
+    /// <param name="repeatsEnds">Whether the header repeats the payload's first and last byte.</param>
+    public static OutgoingFrame Of(FrameHeader header, FramePayload payload, bool repeatsEnds = true)
     {
         var bytes = new byte[FrameHeader.Length];
-        header.Write(bytes, payload.First, payload.Last);
+        header.Write(bytes, repeatsEnds ? payload.First : (byte)0, repeatsEnds ? payload.Last : (byte)0);
         return new OutgoingFrame(bytes, payload, payload.Length);
     }
 

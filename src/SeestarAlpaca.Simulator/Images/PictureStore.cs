@@ -67,12 +67,22 @@ internal sealed class PictureStore(bool keepOldStack, double mosaicScale = 1)
         }
     }
 
-    /// <summary>Forgets everything, as when the power fails.</summary>
+    /// <summary>Forgets everything, as a telescope that is switched off does.</summary>
     public void Clear()
     {
         lock (_gate)
         {
-            (_present, _served, _picture, _sub) = (null, null, null, null);
+            ClearStack();
+            _sub = null;
+        }
+    }
+
+    /// <summary>Forgets the stack.</summary>
+    public void ClearStack()
+    {
+        lock (_gate)
+        {
+            (_present, _served, _picture) = (null, null, null);
         }
     }
 

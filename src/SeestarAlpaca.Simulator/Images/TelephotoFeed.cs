@@ -12,10 +12,23 @@ internal sealed class TelephotoFeed(Telescope telescope) : IImageFeed
     /// <inheritdoc/>
     public StackPicture? ReadStack() => telescope.Pictures.ReadStack();
 
+    private bool Streams => telescope.View.Stage switch
+    {
+        ContinuousExposure live => live.IsExposing,
+        Stacking => telescope.Options.Unknowns.StreamingWhileStacking != StreamingWhileStacking.Nothing,
+        _ => false,
+    };
+
+    /// <inheritdoc/>
+    public Frame? Push(FrameForm form, byte id) =>
+        telescope.View.Stage is Stacking && telescope.Options.Unknowns.StreamingWhileStacking == StreamingWhileStacking.Stacks
+            ? ReadStack() is { } stack ? form.Pack(stack, id) : null
+            : Sub is { } sub ? form.Raw(sub, id) : null;
+
     /// <inheritdoc/>
     public bool TryStream(IPreviewListener listener) => telescope.Agenda.Enter(() =>
     {
-        if (telescope.View.Stage is not ContinuousExposure { IsExposing: true })
+        if (!Streams)
         {
             return false;
         }

@@ -1,4 +1,3 @@
-using SeestarAlpaca.Imaging.Images;
 using SeestarAlpaca.Simulator.Models;
 using SeestarAlpaca.Simulator.Procedures;
 using SeestarAlpaca.Simulator.Sky;
@@ -22,15 +21,16 @@ internal sealed class WideFeed : IImageFeed
     public WideFeed(Telescope telescope)
     {
         _telescope = telescope;
-        var (facts, seed) = (telescope.Facts, Hash.Mix((ulong)telescope.Options.Seed, Hash.Of("wide")));
-        var size = SizeOf(telescope);
-        var source = new SyntheticSource(telescope.Options.Sky, size, new Sensor(facts.WideStep, facts.DefaultGain, seed), seed, PhaseOf(telescope));
-        var request = new SubRequest(Pointing.At(telescope.Options.Target), new Exposure(1, facts.DefaultGain), StaleImageId, 0);
+        var (facts, options) = (telescope.Facts, telescope.Options);
+        var seed = Hash.Mix((ulong)options.Seed, Hash.Of("wide"));
+        var sensor = new Sensor(facts.WideStep, facts.DefaultGain, seed);
+        var source = new SyntheticSource(options.Sky, options.Unknowns.WideSize ?? SizeOf(telescope), sensor, seed, options.Unknowns.WidePhase ?? facts.WidePhase);
+        var request = new SubRequest(Pointing.At(options.Target), new Exposure(1, facts.DefaultGain), StaleImageId, 0);
         _stale = new SubPicture(source, request, StaleImageId);
     }
 
     /// <inheritdoc/>
-    public SubPicture? Sub => ShowsVideo ? _stale : null;
+    public SubPicture? Sub => ShowsVideo && _telescope.Options.StaleWidePicture ? _stale : null;
 
     /// <summary>The model's size; a smaller one for tests lies as the model's does.</summary>
     private static PictureSize SizeOf(Telescope telescope)
@@ -39,14 +39,13 @@ internal sealed class WideFeed : IImageFeed
         return telescope.Options.Size is not { } size ? wide : wide.Width > wide.Height ? new PictureSize(size.Height, size.Width) : size;
     }
 
-    /// <summary>As the device state tells it: RG on S30, GR on S30 Pro (<c>seestar-protocol.md</c> §4.1, §5.4).</summary>
-    private static BayerPhase PhaseOf(Telescope telescope) =>
-        telescope.Device.ToWire(["second_camera"]).Child("second_camera").Get("debayer_pattern", "GR") == "RG" ? BayerPhase.Rggb : BayerPhase.Grbg;
-
     private bool ShowsVideo => _telescope.View.Stage is VideoStage;
 
     /// <inheritdoc/>
     public StackPicture? ReadStack() => null;
+
+    /// <inheritdoc/>
+    public Frame? Push(FrameForm form, byte id) => Sub is { } sub ? form.Raw(sub, id) : null;
 
     /// <inheritdoc/>
     public bool TryStream(IPreviewListener listener)

@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using SeestarAlpaca.Imaging.Images;
 
 namespace SeestarAlpaca.Simulator.Models;
 
@@ -14,6 +15,7 @@ public readonly record struct PictureSize(int Width, int Height);
 /// <param name="Size">Telephoto pictures as delivered.</param>
 /// <param name="WideSize">Pictures of the wide camera; null where there is none.</param>
 /// <param name="WideStep">Spacing of the wide camera's 16-bit values: 16 for 12 bits, 64 for 10.</param>
+/// <param name="WidePhase">The colours of the wide camera's pictures, as it tells them.</param>
 /// <param name="ArcsecondsPerPixel">Scale of the telephoto pictures.</param>
 /// <param name="FocalLength">Millimetres, as a plate solve finds it.</param>
 /// <param name="DefaultGain">Gain after power-on, in steps of 0.1 dB.</param>
@@ -25,6 +27,7 @@ internal sealed record ModelFacts(
     PictureSize Size,
     PictureSize? WideSize,
     int WideStep,
+    BayerPhase WidePhase,
     double ArcsecondsPerPixel,
     double FocalLength,
     int DefaultGain,
@@ -33,11 +36,11 @@ internal sealed record ModelFacts(
     private static readonly FrozenDictionary<SeestarModel, ModelFacts> Table = new Dictionary<SeestarModel, ModelFacts>
     {
         [SeestarModel.S50] = new(
-            "Seestar S50", "S50", new FirmwareVersion(6, 70), new(1080, 1920), null, 16, 2.37, 252.4, 80, 400),
+            "Seestar S50", "S50", new FirmwareVersion(6, 70), new(1080, 1920), null, 16, BayerPhase.Grbg, 2.37, 252.4, 80, 400),
         [SeestarModel.S30] = new(
-            "Seestar S30", "S30", new FirmwareVersion(7, 6), new(1080, 1920), new(1920, 1080), 16, 3.99, 149.9, 200, 400),
+            "Seestar S30", "S30", new FirmwareVersion(7, 6), new(1080, 1920), new(1920, 1080), 16, BayerPhase.Rggb, 3.99, 149.9, 200, 400),
         [SeestarModel.S30Pro] = new(
-            "Seestar S30 Pro", "S30 Pro", new FirmwareVersion(9, 31), new(2160, 3840), new(2160, 3840), 64, 3.74, 159.9, 200, 600),
+            "Seestar S30 Pro", "S30 Pro", new FirmwareVersion(9, 31), new(2160, 3840), new(2160, 3840), 64, BayerPhase.Grbg, 3.74, 159.9, 200, 600),
     }.ToFrozenDictionary();
 
     /// <summary>The constants of one model.</summary>

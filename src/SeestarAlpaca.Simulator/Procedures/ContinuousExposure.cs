@@ -46,7 +46,11 @@ internal sealed class ContinuousExposure(Telescope telescope, bool beginsView = 
     /// <inheritdoc/>
     public Task StopAsync(CancellationToken cancellationToken)
     {
-        telescope.Previews.End();
+        if (telescope.Options.Unknowns.StreamingWhileStacking == StreamingWhileStacking.Nothing)
+        {
+            telescope.Previews.End();
+        }
+
         _activity?.End("cancel");
         return Task.CompletedTask;
     }

@@ -1,5 +1,4 @@
 using SeestarAlpaca.Simulator.Telescopes;
-using SeestarAlpaca.Simulator.Wire;
 
 namespace SeestarAlpaca.Simulator.Procedures;
 
@@ -8,9 +7,6 @@ namespace SeestarAlpaca.Simulator.Procedures;
 /// <param name="follow">The stack.</param>
 internal sealed class Initialise(Telescope telescope, IStage follow) : IStage
 {
-    private const double DarkSeconds = 59.24;
-    private const int DarkSteps = 10;
-
     private Activity? _activity;
 
     /// <inheritdoc/>
@@ -25,8 +21,12 @@ internal sealed class Initialise(Telescope telescope, IStage follow) : IStage
     {
         _activity = telescope.View.View!.Begin(Name, isStage: true, []);
         _activity.Tell();
-        await TakeDarksAsync(_activity, cancellationToken);
-        await FocusAsync(_activity, cancellationToken);
+        await DarkLibrary.RunAsync(telescope, _activity, cancellationToken);
+        var turning = telescope.Wheel.MoveAsync(telescope.Wheel.Wanted, cancellationToken);
+
+        // The stack begins even where no star was found, as captured.
+        await new AutoFocus(telescope, _activity, isStage: true).RunAsync(cancellationToken);
+        await turning;
         _activity.End("complete");
         telescope.IsInitialised = true;
         await telescope.DelayAsync(0.29, cancellationToken);
@@ -42,44 +42,5 @@ internal sealed class Initialise(Telescope telescope, IStage follow) : IStage
         }
 
         return Task.CompletedTask;
-    }
-
-    private async Task TakeDarksAsync(Activity parent, CancellationToken cancellationToken)
-    {
-        var fields = new WireObject { ["percent"] = 0.0 };
-        var darks = parent.Begin("DarkLibrary", isStage: true, fields);
-        darks.Tell();
-        var turning = telescope.Wheel.MoveAsync(Wheel.Dark, cancellationToken);
-        for (var step = 1; step <= DarkSteps; step++)
-        {
-            await telescope.DelayAsync(DarkSeconds / DarkSteps, cancellationToken);
-            fields["percent"] = 100.0 * step / DarkSteps;
-            if (step < DarkSteps)
-            {
-                darks.Tell();
-            }
-        }
-
-        await turning;
-        darks.End("complete");
-    }
-
-    private async Task FocusAsync(Activity parent, CancellationToken cancellationToken)
-    {
-        var turning = telescope.Wheel.MoveAsync(telescope.Wheel.Wanted, cancellationToken);
-        var focus = parent.Begin("AutoFocus", isStage: true, []);
-        focus.Tell();
-        telescope.Events.Emit("AutoFocus", new WireObject { ["state"] = "start" });
-        var position = telescope.Settings.Get("focal_pos", 1500L);
-        for (var move = -2; move <= 2; move++)
-        {
-            await telescope.DelayAsync(4.8, cancellationToken);
-            var step = focus.Begin("FocuserMove", isStage: true, new WireObject { ["position"] = position + (20 * move) });
-            step.Tell();
-            step.End("complete");
-        }
-
-        await turning;
-        focus.End("complete");
     }
 }

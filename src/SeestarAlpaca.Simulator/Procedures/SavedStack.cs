@@ -18,8 +18,9 @@ internal static class SavedStack
         {
             ["state"] = "complete",
             ["filename"] = name + ".fit",
-            ["fullname"] = $"MyWorks/{target}/{name}.fit",
+            ["fullname"] = $"{Albums.Root}/{target}/{name}.fit",
         });
-        return $"MyWorks/{target}/{name}";
+        telescope.Albums.Add(target, name);
+        return $"{Albums.Root}/{target}/{name}";
     }
 }

@@ -35,6 +35,7 @@ internal sealed class Stacking(Telescope telescope, bool restart) : IStage
                 _processing.RemoveAll(task => task.IsCompletedSuccessfully);
                 _exposure = new SubExposure(telescope, _activity!, Count.Exposed++);
                 var sub = await _exposure.RunAsync(cancellationToken);
+                Push(StreamingWhileStacking.Subs);
                 _processing.Add(ProcessAsync(sub, cancellationToken));
                 await telescope.DelayAsync(0.0015, cancellationToken);
             }
@@ -117,16 +118,28 @@ internal sealed class Stacking(Telescope telescope, bool restart) : IStage
         Tell();
         TellFrame(fault, (long)(telescope.Agenda.Now - began).TotalMilliseconds);
         telescope.Milestones.Check();
+        if (fault.Code == 0)
+        {
+            Push(StreamingWhileStacking.Stacks);
+        }
+
         if (fault.Code == 0 && Count.Accepted == 1)
         {
             _solving = SolveAsync(sub.Picture.ImageId, cancellationToken);
         }
     }
 
+    private void Push(StreamingWhileStacking what)
+    {
+        if (telescope.Options.Unknowns.StreamingWhileStacking == what)
+        {
+            telescope.Previews.Exposed();
+        }
+    }
+
     private async Task SolveAsync(int imageId, CancellationToken cancellationToken)
     {
-        await FirstSolve.RunAsync(telescope, _activity!, imageId, cancellationToken);
-        Count.CanAnnotate = true;
+        Count.CanAnnotate = await new Annotation(telescope, _activity).RunAsync(imageId, cancellationToken);
         Refresh();
     }
 

@@ -1,3 +1,4 @@
+using SeestarAlpaca.Simulator.Control;
 using SeestarAlpaca.Simulator.Images;
 using SeestarAlpaca.Simulator.Models;
 using SeestarAlpaca.Simulator.Telescopes;
@@ -15,8 +16,6 @@ internal sealed record ExposedSub(SubPicture Picture, Lazy<StackableSub> Stackab
 /// </summary>
 internal sealed class SubExposure(Telescope telescope, Activity stack, int index)
 {
-    private const int Interrupted = 514;
-
     private Activity? _activity;
 
     /// <summary>Exposes.</summary>
@@ -45,7 +44,7 @@ internal sealed class SubExposure(Telescope telescope, Activity stack, int index
     {
         if (_activity is { State: "working" })
         {
-            TellStep("fail", new WireObject { ["error"] = "interrupt", ["code"] = Interrupted });
+            TellStep("fail", new WireObject { ["error"] = ErrorCodes.Text(ErrorCodes.Interrupted), ["code"] = ErrorCodes.Interrupted });
             _activity.End("cancel");
         }
     }

@@ -1,3 +1,4 @@
+using SeestarAlpaca.Simulator.Control;
 using SeestarAlpaca.Simulator.Images;
 using SeestarAlpaca.Simulator.Sky;
 using SeestarAlpaca.Simulator.Telescopes;
@@ -10,9 +11,9 @@ namespace SeestarAlpaca.Simulator.Procedures;
 internal readonly record struct SubFault(int Code, string Text)
 {
     private static readonly SubFault None = new(0, "no error");
-    private static readonly SubFault TooFewStars = new(263, "stack error, too few stars");
-    private static readonly SubFault TransformFailed = new(264, "transform failed");
-    private static readonly SubFault StarTrails = new(530, "star trails");
+    private static readonly SubFault TooFewStars = Coded(ErrorCodes.TooFewStars);
+    private static readonly SubFault TransformFailed = Coded(ErrorCodes.TransformFailed);
+    private static readonly SubFault StarTrails = Coded(ErrorCodes.StarTrails);
     private static readonly SubFault[] Chances = [TooFewStars, TransformFailed, StarTrails];
 
     /// <summary>Below this brightness against a clear sub, not enough stars stand out of the noise.</summary>
@@ -55,4 +56,6 @@ internal readonly record struct SubFault(int Code, string Text)
 
         return telescope.Random.NextDouble() < telescope.Options.RejectedShare ? Chances[telescope.Random.Next(Chances.Length)] : None;
     }
+
+    private static SubFault Coded(int code) => new(code, ErrorCodes.Text(code));
 }

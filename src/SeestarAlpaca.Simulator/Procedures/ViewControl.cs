@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Logging;
+using SeestarAlpaca.Simulator.Control;
 using SeestarAlpaca.Simulator.Sky;
 using SeestarAlpaca.Simulator.Telescopes;
 using SeestarAlpaca.Simulator.Wire;
@@ -11,11 +12,6 @@ namespace SeestarAlpaca.Simulator.Procedures;
 /// </summary>
 internal sealed partial class ViewControl(Telescope telescope, ILogger logger) : IDisposable
 {
-    /// <summary>A view cannot be changed in this way now.</summary>
-    private const int OutOfLimit = 204;
-
-    private const int AlreadyStacking = 259;
-
     /// <summary>Between a command and the first event it causes, as captured.</summary>
     private const double FirstEventSeconds = 0.074;
 
@@ -76,7 +72,7 @@ internal sealed partial class ViewControl(Telescope telescope, ILogger logger) :
         var answer = new TaskCompletionSource<int>();
         telescope.Begin(() => ChangeAsync(async cancellationToken =>
         {
-            var code = _stage switch { Stacking or Initialise => AlreadyStacking, null or VideoStage => OutOfLimit, _ => 0 };
+            var code = _stage switch { Stacking or Initialise => ErrorCodes.AlreadyStacking, null or VideoStage => ErrorCodes.OutOfLimit, _ => 0 };
             answer.SetResult(code);
             if (code == 0)
             {
@@ -119,6 +115,14 @@ internal sealed partial class ViewControl(Telescope telescope, ILogger logger) :
         await _running;
         (_stage, View) = (null, null);
         telescope.Milestones.Check();
+        return 0;
+    });
+
+    /// <summary>Ends the view as before the telescope is switched off; afterwards there has been none.</summary>
+    public Task<int> ForgetAsync() => ChangeAsync(async cancellationToken =>
+    {
+        await EndViewAsync(tellEnd: false, cancellationToken);
+        View = null;
         return 0;
     });
 

@@ -1,3 +1,4 @@
+using SeestarAlpaca.Simulator.Control;
 using SeestarAlpaca.Simulator.Time;
 using SeestarAlpaca.Simulator.Wire;
 
@@ -16,6 +17,7 @@ internal sealed class Activity
     private readonly List<Activity> _children = [];
     private TimeSpan? _ended;
     private Activity? _stage;
+    private int _code;
 
     /// <summary>Begins, without telling it.</summary>
     /// <param name="name">The name in events and in the view state.</param>
@@ -56,7 +58,7 @@ internal sealed class Activity
 
     /// <summary>Tells the present state.</summary>
     public void Tell() =>
-        _events.Emit(Name, new WireObject { ["state"] = State, ["lapse_ms"] = LapseMilliseconds }.With(Fields).With([KeyValuePair.Create("route", (object?)Route)]));
+        _events.Emit(Name, Head().With(Fields).With([KeyValuePair.Create("route", (object?)Route)]));
 
     /// <summary>Ends and tells it.</summary>
     /// <param name="state">complete, cancel or fail.</param>
@@ -66,10 +68,18 @@ internal sealed class Activity
         Tell();
     }
 
+    /// <summary>Ends by a failure and tells it.</summary>
+    /// <param name="code">Why.</param>
+    public void Fail(int code)
+    {
+        _code = code;
+        End("fail");
+    }
+
     /// <summary>The part of the view state: state, lapse, fields, the stage and its name, then the other parts.</summary>
     public WireObject ToWire()
     {
-        var wire = new WireObject { ["state"] = State, ["lapse_ms"] = LapseMilliseconds }.With(Fields);
+        var wire = Head().With(Fields);
         foreach (var child in _children)
         {
             wire[child.Name] = child.ToWire();
@@ -80,5 +90,18 @@ internal sealed class Activity
         }
 
         return wire;
+    }
+
+    private WireObject Head()
+    {
+        var head = new WireObject { ["state"] = State };
+        if (_code != 0)
+        {
+            head["error"] = ErrorCodes.Text(_code);
+            head["code"] = _code;
+        }
+
+        head["lapse_ms"] = LapseMilliseconds;
+        return head;
     }
 }

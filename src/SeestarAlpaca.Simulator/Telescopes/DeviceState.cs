@@ -33,6 +33,9 @@ internal sealed class DeviceState
         }
     }
 
+    /// <summary>What old firmware keeps apart from the settings (<c>seestar-protocol.md</c> §4.5).</summary>
+    public WireObject StackSetting { get; } = new() { ["save_discrete_frame"] = false, ["save_discrete_ok_frame"] = true, ["light_duration_min"] = -1L };
+
     /// <summary>The settings.</summary>
     public WireObject Settings => _state.Child("setting");
 
@@ -41,6 +44,26 @@ internal sealed class DeviceState
 
     /// <summary>Name, model, serial number.</summary>
     public WireObject Device => _state.Child("device");
+
+    /// <summary>The telephoto camera's focuser.</summary>
+    public WireObject Focuser => _state.Child("focuser");
+
+    /// <summary>Which camera the app has chosen: View, or SecondView for the wide one.</summary>
+    public string SelectedCamera { get; set; } = "View";
+
+    /// <summary>The dew heater, as it was set last.</summary>
+    public WireObject Heater { get; } = new() { ["state"] = false, ["value"] = 0L };
+
+    /// <summary>The network that the telescope is in.</summary>
+    public WireObject Station => _state.Child("station");
+
+    /// <summary>Where the owner is, in degrees: longitude and latitude.</summary>
+    public (double Longitude, double Latitude) Location
+    {
+        get => (object?[])_state["location_lon_lat"]! is [var longitude, var latitude]
+            ? (Convert.ToDouble(longitude), Convert.ToDouble(latitude)) : default;
+        set => _state["location_lon_lat"] = new object?[] { value.Longitude, value.Latitude };
+    }
 
     /// <summary>The telephoto camera's constants.</summary>
     public WireObject CameraFacts => _state.Child("camera");

@@ -40,6 +40,8 @@ internal sealed partial class Telescope : IDisposable
         Camera = new Camera(Source, Facts.DefaultGain, Weather);
         Mount = new Mount(Pointing.At(Options.Target));
         Wheel = new Wheel(this);
+        Focuser = new Focuser(this);
+        (Slewing, Focusing, Solving, SingleExposing) = (new Interruptible(this), new Interruptible(this), new Interruptible(this), new Interruptible(this));
         Device = new DeviceState(this);
         View = new ViewControl(this, loggers.CreateLogger<ViewControl>());
         _logger = loggers.CreateLogger<Telescope>();
@@ -99,6 +101,30 @@ internal sealed partial class Telescope : IDisposable
 
     /// <summary>The filter wheel.</summary>
     public Wheel Wheel { get; }
+
+    /// <summary>The focuser.</summary>
+    public Focuser Focuser { get; }
+
+    /// <summary>Who is master.</summary>
+    public Mastership Mastership { get; } = new();
+
+    /// <summary>What plate solves have found.</summary>
+    public Findings Findings { get; } = new();
+
+    /// <summary>What is on the disk.</summary>
+    public Albums Albums { get; } = new();
+
+    /// <summary>A goto that is no part of a view.</summary>
+    public Interruptible Slewing { get; }
+
+    /// <summary>Focusing that is no part of another procedure.</summary>
+    public Interruptible Focusing { get; }
+
+    /// <summary>A plate solve or an annotation that was asked for.</summary>
+    public Interruptible Solving { get; }
+
+    /// <summary>A single exposure, without a view.</summary>
+    public Interruptible SingleExposing { get; }
 
     /// <summary>What <c>get_device_state</c> tells.</summary>
     public DeviceState Device { get; }

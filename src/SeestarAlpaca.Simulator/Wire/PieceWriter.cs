@@ -1,11 +1,13 @@
 using System.Net.Sockets;
+using SeestarAlpaca.Simulator.Connections;
 
 namespace SeestarAlpaca.Simulator.Wire;
 
 /// <summary>Writes bytes as a telescope does, in pieces of 512 KiB (<c>seestar-protocol.md</c> §5.4), or in small pieces of random length.</summary>
 /// <param name="socket">Where to; its Nagle delay should be off, so that each piece is a segment.</param>
 /// <param name="random">Lengths of small pieces; null for whole pieces.</param>
-internal sealed class PieceWriter(Socket socket, Random? random)
+/// <param name="bandwidth">How fast bytes get through; null for no limit.</param>
+internal sealed class PieceWriter(Socket socket, Random? random, Bandwidth? bandwidth = null)
 {
     /// <summary>The largest piece.</summary>
     public const int PieceLength = 524_288;
@@ -27,7 +29,7 @@ internal sealed class PieceWriter(Socket socket, Random? random)
     public int NextPiece(long left)
     {
         // A quarter of the pieces is tiny, so that lines and headers are cut as well.
-        var length = random is null ? PieceLength : random.Next(random.Next(4) == 0 ? 8 : SmallPieceLength) + 1;
+        var length = random is null ? bandwidth is null ? PieceLength : Bandwidth.PieceLength : random.Next(random.Next(4) == 0 ? 8 : SmallPieceLength) + 1;
         return (int)Math.Min(left, length);
     }
 
@@ -48,6 +50,11 @@ internal sealed class PieceWriter(Socket socket, Random? random)
     /// <summary>Writes one piece.</summary>
     public async ValueTask SendAsync(ReadOnlyMemory<byte> piece, CancellationToken cancellationToken)
     {
+        if (bandwidth is not null)
+        {
+            await bandwidth.PassAsync(piece.Length, cancellationToken);
+        }
+
         while (!piece.IsEmpty && !IsMuted)
         {
             piece = piece[await socket.SendAsync(piece, SocketFlags.None, cancellationToken)..];

@@ -13,6 +13,9 @@ internal sealed class ControlClient : IDisposable
     private readonly TcpClient _client = new();
     private StreamReader _reader = StreamReader.Null;
 
+    /// <summary>The events that were passed over while waiting for replies.</summary>
+    public List<string> Events { get; } = [];
+
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
     public static async Task<ControlClient> ConnectAsync(IPEndPoint endPoint, bool readVersion = true)
@@ -49,6 +52,8 @@ internal sealed class ControlClient : IDisposable
             {
                 return line;
             }
+
+            Events.Add(line);
         }
     }
 

@@ -34,16 +34,16 @@ public sealed class GoldenFrameTests
         Assert.Equal(Golden("02-preview-4x2-raw.bin"), await BytesAsync(Frame.Raw(Preview(), 675, 21), new Random(1)));
 
     [Theory]
-    [InlineData("03-stacked-2x2-zip.bin", 0, false)]
-    [InlineData("07-stacked-2x2-zip64-descriptor.bin", 20, true)]
-    public async Task A_stack_in_an_archive_is_the_golden_message(string file, int extra, bool zip64)
+    [InlineData("03-stacked-2x2-zip.bin", 0, ZipLayout.Descriptor16)]
+    [InlineData("07-stacked-2x2-zip64-descriptor.bin", 20, ZipLayout.Zip64)]
+    public async Task A_stack_in_an_archive_is_the_golden_message(string file, int extra, ZipLayout layout)
     {
         var golden = Golden(file);
         var entry = Entry(golden, extra, MemoryMarshal.AsBytes<ushort>(Rgb).ToArray());
         var stack = new RgbImage(2, 2);
         Rgb.CopyTo(stack.Writable);
 
-        Assert.Equal(golden, await BytesAsync(Frame.Zip(stack, entry, Stamp, zip64, 525, 23)));
+        Assert.Equal(golden, await BytesAsync(Frame.Zip(stack, entry, Stamp, layout, 525, 23)));
     }
 
     [Fact]
@@ -52,7 +52,7 @@ public sealed class GoldenFrameTests
         var golden = Golden("06-preview-4x2-zip.bin");
         var entry = Entry(golden, 0, MemoryMarshal.AsBytes<ushort>(Bayer).ToArray());
 
-        Assert.Equal(golden, await BytesAsync(Frame.Zip(Preview(), entry, Stamp, false, 675, 20)));
+        Assert.Equal(golden, await BytesAsync(Frame.Zip(Preview(), entry, Stamp, ZipLayout.Descriptor16, 675, 20)));
     }
 
     [Fact]

@@ -127,11 +127,13 @@ public sealed class ImagePortTests
     }
 
     [Theory]
-    [InlineData(false)]
-    [InlineData(true)]
-    public async Task The_same_stack_asked_for_twice_differs_in_bytes_and_not_in_pixels(bool zip64)
+    [InlineData(ZipLayout.Descriptor16)]
+    [InlineData(ZipLayout.Descriptor12)]
+    [InlineData(ZipLayout.Zip64)]
+    [InlineData(ZipLayout.Zip64Directory)]
+    public async Task The_same_stack_asked_for_twice_differs_in_bytes_and_not_in_pixels(ZipLayout layout)
     {
-        await using var simulator = await Start.SimulatorAsync(Start.Small with { Zip64 = zip64 }, _clock);
+        await using var simulator = await Start.SimulatorAsync(Start.Small with { Unknowns = new Unknowns { Zip = layout } }, _clock);
         simulator.Stack(_clock, 1);
         using var client = await ImageClient.ConnectAsync(simulator.ImageEndPoint);
 

@@ -33,7 +33,8 @@ public sealed class EventOrderTests
             [
                 "View working", "AutoGoto working", "AutoGoto preview start", "WheelMove start", "WheelMove complete", "AutoGotoStep preview working",
                 "ScopeGoto working", "ScopeGoto working", "ScopeGoto complete", "ScopeTrack off", "ScopeTrack on", "Exposure preview start", "Exposure preview complete",
-                "PlateSolve preview start", "PlateSolve preview solving", "PlateSolve preview complete", "AutoGoto complete", "ContinuousExposure working",
+                "PlateSolve working", "PlateSolve preview start", "PlateSolve preview solving", "PlateSolve preview complete", "PlateSolve complete",
+                "AutoGoto preview complete", "AutoGoto complete", "ContinuousExposure working",
             ],
             Summaries(events).Where((s, i) => s != "ScopeGoto working" || i < 8));
         Assert.Contains("\"target_ra_dec\":[13.500000,47.200001],\"target_name\":\"M 51b\",\"lp_filter\":false", events[0].Line);
@@ -57,7 +58,8 @@ public sealed class EventOrderTests
                 "ContinuousExposure cancel", "Stack working", "Stack start", "DiskSpace",
                 "Exposure working", "Exposure stack start", "Exposure stack downloading", "Exposure stack complete", "Exposure complete",
                 "Exposure working", "Exposure stack start", "Stack working", "Stack frame_complete",
-                "Annotate working", "Annotate stack start", "PlateSolve stack start", "PlateSolve stack solving", "PlateSolve stack complete", "Annotate complete",
+                "Annotate working", "Annotate stack start", "PlateSolve working", "PlateSolve stack start", "PlateSolve stack solving", "PlateSolve stack complete",
+                "PlateSolve complete", "Annotate stack complete", "Annotate complete",
                 "Exposure stack downloading", "Exposure stack complete", "Exposure complete",
                 "Exposure working", "Exposure stack start", "Stack working", "Stack frame_complete",
             ],
@@ -89,7 +91,7 @@ public sealed class EventOrderTests
         await using var run = await Run.StartAsync(Start.Small);
         await run.EventsAsync(s => s.StartView(), 1, "\"ContinuousExposure\"");
 
-        var events = await run.EventsAsync(s => s.StartStack(), 25, "\"annotations\"");
+        var events = await run.EventsAsync(s => s.StartStack(), 25, "\"annotations\"", "\"route\"");
 
         using var images = await ImageClient.ConnectAsync(run.Simulator.ImageEndPoint);
         var solve = events.Single(e => e.Summary == "PlateSolve stack complete");
@@ -107,7 +109,7 @@ public sealed class EventOrderTests
         await using var run = await Run.StartAsync(Start.Small);
         run.Simulator.Stack(run.Clock, 1);
         run.Clock.Advance(TimeSpan.FromSeconds(5));
-        await run.Client.EventsUntilAsync("\"Annotate\"", "\"complete\"");
+        await run.Client.EventsUntilAsync("\"annotations\"", "\"route\"");
 
         await run.Client.SendAsync("{\"id\":5,\"verify\":true,\"method\":\"iscope_stop_view\",\"params\":{\"stage\":\"Stack\"}}\r\n");
         var interrupted = await run.Client.EventsUntilAsync("\"Exposure\"", "\"cancel\"");

@@ -9,10 +9,10 @@ internal static class ConnectionCommands
 {
     public static readonly Dictionary<string, CommandHandler> Table = new()
     {
-        ["test_connection"] = _ => Task.FromResult(new Answer("server connected!")),
-        ["get_verify_str"] = call => Task.FromResult(IsLocked(call) ? new Answer(new WireObject { ["str"] = call.Guard.Challenge() }) : Unknown),
-        ["verify_client"] = call => Task.FromResult(IsLocked(call) ? Verify(call) : Unknown),
-        ["pi_is_verified"] = call => Task.FromResult(new Answer(call.Guard.IsOpen)),
+        ["test_connection"] = Handle.Tell(_ => "server connected!"),
+        ["get_verify_str"] = Handle.With(call => IsLocked(call) ? new Answer(new WireObject { ["str"] = call.Client.Guard.Challenge() }) : Unknown),
+        ["verify_client"] = Handle.With(call => IsLocked(call) ? Verify(call) : Unknown),
+        ["pi_is_verified"] = Handle.Tell(call => call.Client.Guard.IsOpen),
     };
 
     private static Answer Unknown => Answer.Of(ErrorCodes.MethodNotFound);
@@ -22,7 +22,7 @@ internal static class ConnectionCommands
     private static Answer Verify(Call call)
     {
         var (sign, data) = Signature(call);
-        return Answer.Of(call.Guard.Verify(data, sign) ? 0 : ErrorCodes.FailToOperate);
+        return Answer.Of(call.Client.Guard.Verify(data, sign) ? 0 : ErrorCodes.FailToOperate);
     }
 
     /// <summary>An object with <c>sign</c> and <c>data</c>, or the two as a list, as the maker's other products take them.</summary>

@@ -12,8 +12,8 @@ internal static class SettingCommands
 
     public static readonly Dictionary<string, CommandHandler> Table = new()
     {
-        ["get_setting"] = call => Task.FromResult(new Answer(call.Telescope.Settings)),
-        ["set_setting"] = call => Task.FromResult(Set(call)),
+        ["get_setting"] = Handle.Tell(call => call.Telescope.Settings),
+        ["set_setting"] = Handle.With(Set),
     };
 
     private static Answer Set(Call call)
@@ -27,7 +27,7 @@ internal static class SettingCommands
         var changed = new WireObject();
         foreach (var (key, value) in call.Members())
         {
-            var refusal = Mastership(call, key) ?? Set(call, call.Telescope.Settings, key, value);
+            var refusal = Mastership(call, key, value) ?? Unlisted(call, key, value) ?? Set(call, call.Telescope.Settings, key, value);
             code = code == 0 ? refusal : code;
             if (refusal == 0)
             {
@@ -48,8 +48,8 @@ internal static class SettingCommands
         return Answer.Of(code);
     }
 
-    /// <summary>The code for the two keys that are no settings; null for all others (<c>seestar-protocol.md</c> §3.3).</summary>
-    private static int? Mastership(Call call, string key)
+    /// <summary>The code for the two keys that tell who the client is; null for all others (<c>seestar-protocol.md</c> §3.3).</summary>
+    private static int? Mastership(Call call, string key, JsonElement value)
     {
         var refuses = call.Telescope.Version >= FirmwareVersion.StackOptionsInSettings && call.Telescope.Version < FirmwareVersion.WantsSignature;
         switch (key)
@@ -59,7 +59,8 @@ internal static class SettingCommands
             case "cli_name" when refuses:
                 return ErrorCodes.UnexpectedParam;
             case "master_cli":
-                call.Telescope.Events.Emit("Client", new WireObject { ["is_master"] = true });
+                var (mastership, claims) = (call.Telescope.Mastership, value.ValueKind == JsonValueKind.True);
+                (claims ? (Action<Client>)mastership.Claim : mastership.Yield)(call.Client);
                 return 0;
             case "cli_name":
                 return 0;
@@ -67,6 +68,41 @@ internal static class SettingCommands
                 return null;
         }
     }
+
+    /// <summary>The code for keys that can be set and are not told, or told and not set; null for all others.</summary>
+    private static int? Unlisted(Call call, string key, JsonElement value)
+    {
+        switch (key)
+        {
+            // The heater has a command of its own.
+            case "heater_enable":
+                return ErrorCodes.UnexpectedParam;
+            case "rtsp_roi_index":
+                return value.ValueKind == JsonValueKind.Number ? 0 : ErrorCodes.ExpectedFloat;
+            case "selected_cam" when call.Telescope.Facts.WideSize is not null:
+                return SelectCamera(call, value);
+            default:
+                return null;
+        }
+    }
+
+    private static int SelectCamera(Call call, JsonElement value)
+    {
+        var name = value.ValueKind == JsonValueKind.String ? value.GetString() : null;
+        if (name is not ("View" or "SecondView") || call.Members().ContainsKey("wide_cam"))
+        {
+            return ErrorCodes.InvalidValue;
+        }
+
+        call.Telescope.Device.SelectedCamera = name;
+        call.Telescope.Events.Emit("SelectCamera", new WireObject { ["selected_cam"] = name });
+        return 0;
+    }
+
+    /// <summary>Applies all members that there are.</summary>
+    /// <returns>0, or the code of the first refusal.</returns>
+    public static int SetAll(Call call, WireObject settings) =>
+        call.Members().Select(member => Set(call, settings, member.Key, member.Value)).ToArray().FirstOrDefault(code => code != 0);
 
     private static int Set(Call call, WireObject settings, string key, JsonElement value)
     {

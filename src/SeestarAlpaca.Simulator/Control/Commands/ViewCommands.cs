@@ -1,5 +1,5 @@
 using System.Text.Json;
-using SeestarAlpaca.Simulator.Wire;
+using SeestarAlpaca.Simulator.Procedures;
 
 namespace SeestarAlpaca.Simulator.Control.Commands;
 
@@ -13,7 +13,9 @@ internal static class ViewCommands
         ["iscope_start_view"] = StartViewAsync,
         ["iscope_start_stack"] = StartStackAsync,
         ["iscope_stop_view"] = StopViewAsync,
-        ["get_stack_info"] = call => Task.FromResult(new Answer(StackInfo(call))),
+        ["iscope_cancel_view"] = StopViewAsync,
+        ["stop_func"] = StopFunctionAsync,
+        ["start_create_dark"] = Handle.With(CreateDark),
     };
 
     private static Task<Answer> StartViewAsync(Call call)
@@ -56,13 +58,34 @@ internal static class ViewCommands
     private static async Task<Answer> StopViewAsync(Call call)
     {
         var stage = Text(call.Members(), "stage");
-        return Answer.Of(await (stage is null ? call.Telescope.View.StopAsync() : call.Telescope.View.StopStageAsync(stage)));
+        return stage is null ? Answer.Of(await call.Telescope.View.StopAsync()) : await StopStageAsync(call, stage);
     }
 
-    private static WireObject StackInfo(Call call)
+    private static async Task<Answer> StopFunctionAsync(Call call) =>
+        await StopStageAsync(call, call.Text("name") ?? throw new RefusedException(ErrorCodes.InvalidValue));
+
+    private static async Task<Answer> StopStageAsync(Call call, string name)
     {
-        var size = call.Telescope.Pictures.StackSize;
-        return new WireObject { ["width"] = size.Width, ["height"] = size.Height };
+        var telescope = call.Telescope;
+        (name switch { "ScopeGoto" => telescope.Slewing, "AutoFocus" => telescope.Focusing, "PlateSolve" => telescope.Solving, _ => null })?.Stop();
+        return Answer.Of(await telescope.View.StopStageAsync(name));
+    }
+
+    /// <summary>Dark frames need the sensor for themselves.</summary>
+    private static Answer CreateDark(Call call)
+    {
+        var telescope = call.Telescope;
+        if (telescope.View.Stage is Stacking or Initialise)
+        {
+            return Answer.Of(ErrorCodes.FailToOperate);
+        }
+
+        telescope.Begin(() => telescope.View.WithoutViewAsync(async token =>
+        {
+            await DarkLibrary.RunAsync(telescope, null, token);
+            await telescope.Wheel.MoveAsync(telescope.Wheel.Wanted, token);
+        }));
+        return Answer.Begun;
     }
 
     /// <summary>The target; null if none is named. A list of nulls, which scenery is sent with, is none.</summary>
