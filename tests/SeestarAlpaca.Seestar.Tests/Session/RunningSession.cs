@@ -52,6 +52,9 @@ internal sealed class RunningSession : IAsyncDisposable
         return image;
     }
 
+    /// <summary>The next connection to the image port, which may be one without heartbeats.</summary>
+    public Task<FakeImagePort> NextImageAsync() => NextAsync(Telescope.Images);
+
     /// <summary>Waits for something to be so.</summary>
     public async Task<SessionSnapshot> UntilAsync(Func<SessionSnapshot, bool> condition)
     {
