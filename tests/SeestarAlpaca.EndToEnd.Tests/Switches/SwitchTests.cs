@@ -1,5 +1,8 @@
+using System.Net.Sockets;
+using Microsoft.Extensions.Logging.Abstractions;
 using SeestarAlpaca.EndToEnd.Tests.Support;
 using SeestarAlpaca.Imaging.Images;
+using SeestarAlpaca.Options;
 using SeestarAlpaca.Seestar.Control;
 using SeestarAlpaca.Seestar.Session;
 using SeestarAlpaca.Simulator;
@@ -104,13 +107,129 @@ public sealed class SwitchTests
         var (telescope, state, error, tells) = WithoutPicture[name];
         await using var observatory = await Observatory.StartAsync([telescope]);
 
-        await WithinAsync(observatory, t => t.State.Name == state);
+        await WithinAsync(observatory, t => t.State.Name == state && t.Session.Snapshot.Telescope.IsLive is true);
         var client = observatory.Client(1, 11);
         await client.ConnectAsync();
         var refused = await client.StartAsync(0.1);
 
         Assert.Equal(error, refused.Error);
         Assert.Contains(tells, refused.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Connections_that_are_all_in_use_are_told_whatever_else_the_line_tells(bool moreKeys)
+    {
+        await using var observatory = await Observatory.StartAsync([With(new Unknowns { AlertHasMoreKeys = moreKeys }) with { MaxImageConnections = 1 }]);
+        using var app = await OccupyAsync(observatory.Simulator);
+        var client = observatory.Client(1, 11);
+        await client.ConnectAsync();
+
+        await WithinAsync(observatory, t => t.State.Name == TelescopeStateName.ConnectionsInUse);
+        var refused = await client.StartAsync(0.1);
+
+        Assert.Equal(0x500, refused.Error);
+        Assert.Contains("image connections are in use. Close other programs", refused.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Mastership_that_comes_unasked_is_told()
+    {
+        await using var observatory = await Observatory.StartAsync([With(new Unknowns { ClientEventOnConnect = true })]);
+
+        await WithinAsync(observatory, t => t.State is { Name: TelescopeStateName.Stacking } state && state.Text.Contains("its master, unasked", StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task The_users_key_opens_a_telescope_whether_it_still_wants_the_word_verify_or_not(bool needsVerify)
+    {
+        var simulator = await SeestarSimulator.StartAsync(
+            Locked with { Unknowns = new Unknowns { VerifiedNeedsVerify = needsVerify } }, TimeProvider.System, NullLoggerFactory.Instance, Cancellation);
+        var key = Path.Combine(Directory.CreateTempSubdirectory("seestaralpaca-key-").FullName, "key.pem");
+        await File.WriteAllTextAsync(key, simulator.PrivateKeyPem, Cancellation);
+        await using var observatory = await Observatory.StartServerAsync([simulator], new ServerOptions { KeyFile = key }, null, null, Cancellation);
+
+        await WithinAsync(observatory, t => t.Session.Snapshot is { Access: Access.Verified, Telescope.Serial: not null } && t.State.Name == TelescopeStateName.Stacking);
+
+        await observatory.LookAsync(2);
+        AlpacaClient.Require(await ExposeAsync(observatory));
+    }
+
+    /// <summary>What is heard before the reset tells the state; until the server may come back it is honest about having lost the telescope.</summary>
+    [Fact]
+    public async Task A_telescope_that_resets_at_the_first_unwelcome_line_is_said_to_be_lost_until_the_server_may_come_back()
+    {
+        await using var observatory = await Observatory.StartAsync([Silent with { IgnoredLinesBeforeReset = 1, Subs = null }]);
+
+        await WithinAsync(observatory, t => t.State.Name == TelescopeStateName.Unreachable);
+        var refused = await observatory.Client(1, 11).PutAsync("connected", ("Connected", true));
+
+        Assert.Equal(0x500, refused.Error);
+        Assert.Contains("The telescope cannot be reached", refused.Message, StringComparison.Ordinal);
+        await observatory.WaitAsync(t => t.State.Name == TelescopeStateName.Stacking).WaitAsync(TimeSpan.FromSeconds(40), Cancellation);
+    }
+
+    [Theory]
+    [InlineData(StreamingWhileStacking.Nothing)]
+    [InlineData(StreamingWhileStacking.Subs)]
+    [InlineData(StreamingWhileStacking.Stacks)]
+    public async Task Previews_come_in_live_view_and_whatever_is_pushed_later_the_stack_is_delivered(StreamingWhileStacking pushed)
+    {
+        var unknowns = new Unknowns { StreamingWhileStacking = pushed, DoneIsError = true, OnlyContinuousIsError = true };
+        await using var observatory = await Observatory.StartAsync([With(unknowns) with { StartStacking = false }]);
+        using var watching = observatory.Telescope.Session.Demand.Want(FrameWish.Previews);
+        observatory.Simulator.StartView();
+
+        await WithinAsync(observatory, t => t.State.Name == TelescopeStateName.WaitingForStack);
+        await WithinAsync(observatory, t => t.Session.Frames.LeaseSub() is { } sub && Disposed(sub));
+        observatory.Simulator.StartStack();
+        await WithinAsync(observatory, t => t.State.Name == TelescopeStateName.Stacking && t.Session.Snapshot.Telescope.StackedFrames == 2);
+        await observatory.LookAsync(2);
+        AlpacaClient.Require(await ExposeAsync(observatory));
+
+        using var stack = observatory.Simulator.CopyStack()!;
+        Assert.Equal(Expected.Rgb(stack).Samples, (await observatory.Client(1, 11).DownloadBytesAsync()).Samples);
+    }
+
+    [Fact]
+    public async Task An_image_connection_survives_an_idle_limit_shorter_than_usual()
+    {
+        await using var observatory = await Observatory.StartAsync([With(new Unknowns { ImageIdleLimit = TimeSpan.FromSeconds(6) })]);
+        await observatory.LookAsync(2);
+
+        // The third heartbeat is sent eight seconds after the first.
+        while (observatory.Simulator.ImageRequests.GetValueOrDefault("test_connection") < 3)
+        {
+            await Task.Delay(TimeSpan.FromMilliseconds(50), TimeProvider.System, Cancellation);
+        }
+
+        Assert.Equal(LinkPhase.Open, observatory.Telescope.Session.Snapshot.Image.Phase);
+    }
+
+    private static bool Disposed(SubFrame sub)
+    {
+        sub.Dispose();
+        return true;
+    }
+
+    private static async Task<Answer> ExposeAsync(Observatory observatory)
+    {
+        var client = observatory.Client(1, 11);
+        await client.ConnectAsync();
+        return await client.ExposeAsync(0.1);
+    }
+
+    /// <summary>Takes an image connection, as another program does, and keeps it for the idle limit.</summary>
+    private static async Task<TcpClient> OccupyAsync(SeestarSimulator simulator)
+    {
+        var app = new TcpClient();
+        await app.ConnectAsync(simulator.ImageEndPoint, Cancellation);
+        await app.GetStream().WriteAsync("{\"id\":1,\"method\":\"test_connection\"}\r\n"u8.ToArray(), Cancellation);
+        await app.GetStream().ReadExactlyAsync(new byte[80], Cancellation);
+        return app;
     }
 
     private static SimulatorOptions With(Unknowns unknowns) => Telescope with { Unknowns = unknowns };
