@@ -33,6 +33,7 @@ public sealed class SeestarSimulator : IAsyncDisposable
     private readonly TcpService? _guest;
     private readonly DiscoveryResponder? _discovery;
     private readonly VideoServer _video;
+    private readonly MulticastResponder? _multicast;
     private Task _running = Task.CompletedTask;
 
     private SeestarSimulator(SimulatorOptions options, TimeProvider time, ILoggerFactory loggers)
@@ -60,6 +61,7 @@ public sealed class SeestarSimulator : IAsyncDisposable
             _discovery = options.DiscoveryPort is { } port
                 ? new DiscoveryResponder(_telescope, new IPEndPoint(options.Address, port), () => _controlServer.Connections)
                 : null;
+            _multicast = options.MulticastName is { } name ? new MulticastResponder(_telescope, name, time, new Random(options.Seed)) : null;
         }
         catch (IOException)
         {
@@ -93,6 +95,9 @@ public sealed class SeestarSimulator : IAsyncDisposable
 
     /// <summary>Where discovery (UDP 4720) listens; null if it is off.</summary>
     public IPEndPoint? DiscoveryEndPoint => _discovery?.EndPoint;
+
+    /// <summary>The name that the telescope has in multicast DNS, such as <c>seestar-2.local</c>; null while it has none.</summary>
+    public string? MulticastName => _multicast?.Name;
 
     /// <summary>Where the telephoto camera's video (4554) is while the stage is RTSP; null if it is off.</summary>
     public IPEndPoint? RtspEndPoint => _video.TelephotoEndPoint;
@@ -215,6 +220,10 @@ public sealed class SeestarSimulator : IAsyncDisposable
     public Task WaitForArmAsync(bool closed, CancellationToken cancellationToken) =>
         _telescope.Milestones.WaitAsync(() => _telescope.Mount.ArmClosed == closed, cancellationToken);
 
+    /// <summary>Waits until the telescope has a name in multicast DNS.</summary>
+    public Task WaitForMulticastNameAsync(CancellationToken cancellationToken) =>
+        _telescope.Milestones.WaitAsync(() => MulticastName is not null, cancellationToken);
+
     /// <summary>Switches the telescope off: connections and ports are closed, and what runs is waited for.</summary>
     public async ValueTask DisposeAsync()
     {
@@ -252,6 +261,11 @@ public sealed class SeestarSimulator : IAsyncDisposable
         }
 
         running.Add(_video.RunAsync(cancellationToken));
+        if (_multicast is not null)
+        {
+            running.Add(_multicast.RunAsync(cancellationToken));
+        }
+
         _telescope.Begin(() => PowerReport.RunAsync(_telescope, _telescope.Lifetime));
         if (_telescope.Options.StartStacking)
         {
@@ -276,6 +290,7 @@ public sealed class SeestarSimulator : IAsyncDisposable
     {
         _telescope.Dispose();
         _discovery?.Dispose();
+        _multicast?.Dispose();
         _video?.Dispose();
         _wide?.Dispose();
         _guest?.Dispose();

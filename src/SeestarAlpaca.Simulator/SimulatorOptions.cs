@@ -22,7 +22,7 @@ public enum DiscoveryManner
     /// <summary>Every probe is answered.</summary>
     Answer,
 
-    /// <summary>Only probes sent from source port 4720 are answered.</summary>
+    /// <summary>Only probes sent from the port that the telescope listens on, 4720, are answered.</summary>
     Strict,
 
     /// <summary>No probe is answered.</summary>

@@ -18,6 +18,16 @@ public sealed class LifetimeTests
         { Start.Small with { ReplayDirectory = "/nowhere" }, "There is no folder /nowhere to replay." },
         { Start.Small with { Size = new PictureSize(63, 96) }, "Size has even sides from 16 to 8192, not 63 × 96." },
         { Start.Small with { ControlPort = 70000 }, "ControlPort is from 0 to 65535, not 70000." },
+        { Start.Small with { GuestPort = -1 }, "GuestPort is from 0 to 65535, not -1." },
+        { Start.Small with { StuckImageId = 65535 }, "StuckImageId is from 0 to 65534, not 65535." },
+        { Start.Small with { Hfd = 70000 }, "Hfd is from 0 to 65535, not 70000." },
+        { Start.Small with { StrayLine = "hello" }, "StrayLine is a JSON object on one line, not 'hello'." },
+        { Start.Small with { MegabytesPerSecond = 0 }, "MegabytesPerSecond is from 0.01 to 1000, not 0." },
+        { Start.Small with { Unknowns = new() { ImageIdleLimit = TimeSpan.Zero } }, "ImageIdleLimit is positive or infinite, not 00:00:00." },
+        { Start.Small with { Unknowns = new() { WideSize = new PictureSize(65, 64) } }, "WideSize has even sides from 16 to 8192, not 65 × 64." },
+        { Start.Small with { MulticastName = new() { Name = "see star" } }, "The name in multicast DNS has letters, digits and dashes, at most 60 and a letter first; 'see star' has not." },
+        { Start.Small with { MulticastName = new() { Port = 0 } }, "The port of multicast DNS is from 1 to 65535, not 0." },
+        { Start.Small with { MulticastName = new() { Group = IPAddress.Loopback } }, "The group of multicast DNS is an IPv4 multicast address such as 224.0.0.251, not 127.0.0.1." },
         { Start.Small with { IdleLimit = TimeSpan.Zero }, "IdleLimit is positive or infinite, not 00:00:00." },
     };
 

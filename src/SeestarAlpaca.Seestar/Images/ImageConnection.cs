@@ -43,6 +43,9 @@ internal sealed partial class ImageConnection(Stream stream, FrameDecoder decode
     /// <summary>So long without a single byte in return to the heartbeats, and the connection is dead.</summary>
     public static readonly TimeSpan LongestSilence = TimeSpan.FromSeconds(20);
 
+    /// <summary>After the alert that all connections are in use: how long a telescope that means it may take to close this one.</summary>
+    public static readonly TimeSpan LongestFarewell = TimeSpan.FromSeconds(2);
+
     private readonly FrameReader _reader = new(stream);
     private readonly SemaphoreSlim _writing = new(1);
     private bool _served;
@@ -53,12 +56,14 @@ internal sealed partial class ImageConnection(Stream stream, FrameDecoder decode
     /// <exception cref="InvalidDataException">Reader and telescope are out of step.</exception>
     public async Task ReadAsync(CancellationToken cancellationToken)
     {
-        while (await _reader.ReadAsync(cancellationToken) is { } message)
+        var refused = false;
+        while (await NextAsync(refused, cancellationToken) is { } message)
         {
+            refused = !_served && message is LineMessage { Text: var text } && IsRefusal(text);
             switch (message)
             {
                 case LineMessage line:
-                    TakeLine(line.Text);
+                    Log.LineIgnored(logger, Describe(line.Text));
                     break;
                 case FrameMessage { Header.Kind: FrameKind.Text } frame:
                     receiver.Text(frame.Header, await FrameDecoder.ReadTextAsync(frame.Payload, cancellationToken));
@@ -72,8 +77,10 @@ internal sealed partial class ImageConnection(Stream stream, FrameDecoder decode
     }
 
     /// <summary>Sends a heartbeat every 4 s for as long as something comes back.</summary>
+    /// <param name="atOnce">Whether the first is sent now; otherwise after 4 s.</param>
+    /// <param name="cancellationToken">Ends it.</param>
     /// <exception cref="IOException">Nothing has come for 20 s, not even the rest of a picture.</exception>
-    public async Task KeepAliveAsync(CancellationToken cancellationToken)
+    public async Task KeepAliveAsync(bool atOnce, CancellationToken cancellationToken)
     {
         using var timer = new PeriodicTimer(HeartbeatInterval, time);
         var (passed, heardAt) = (_reader.Passed, time.GetTimestamp());
@@ -88,7 +95,12 @@ internal sealed partial class ImageConnection(Stream stream, FrameDecoder decode
                 throw new SilentConnectionException("image port", LongestSilence);
             }
 
-            await SendAsync(ImageRequest.Heartbeat, cancellationToken);
+            if (atOnce)
+            {
+                await SendAsync(ImageRequest.Heartbeat, cancellationToken);
+            }
+
+            atOnce = true;
         }
         while (await timer.WaitForNextTickAsync(cancellationToken));
     }
@@ -141,16 +153,30 @@ internal sealed partial class ImageConnection(Stream stream, FrameDecoder decode
         receiver.Picture(frame.Header, picture);
     }
 
-    private void TakeLine(string line)
+    /// <summary>
+    /// The next message; null once the telescope has closed. The alert that all connections are in use may be meant for somebody else, and be told on
+    /// a connection that goes on (<c>seestar-protocol.md</c> §5.7): it is meant for this one if that has brought no picture yet, and the telescope closes
+    /// it or says nothing more.
+    /// </summary>
+    private async ValueTask<ImageMessage?> NextAsync(bool refused, CancellationToken cancellationToken)
     {
-        // The alert's exact keys are not known (seestar-protocol.md §11.2); its words are. A connection that has brought pictures is not the one too many.
-        if (!_served && line.Contains("maximum number of connections", StringComparison.OrdinalIgnoreCase))
+        if (!refused)
+        {
+            return await _reader.ReadAsync(cancellationToken);
+        }
+
+        try
+        {
+            return await _reader.ReadAsync(cancellationToken).AsTask().WaitAsync(LongestFarewell, time, cancellationToken) ?? throw new ConnectionsInUseException();
+        }
+        catch (Exception exception) when (exception is IOException or TimeoutException)
         {
             throw new ConnectionsInUseException();
         }
-
-        Log.LineIgnored(logger, Describe(line));
     }
+
+    /// <summary>The alert's exact keys are not known (<c>seestar-protocol.md</c> §11.2); its words are.</summary>
+    private static bool IsRefusal(string line) => line.Contains("maximum number of connections", StringComparison.OrdinalIgnoreCase);
 
     private static string Describe(string line)
     {

@@ -17,21 +17,57 @@ internal sealed class ImageFetcher(
     /// <summary>What is known when a picture begins to arrive that nobody asked for.</summary>
     private StackRequest? _arriving;
 
+    private bool _heard;
+    private bool _answered;
+
     /// <inheritdoc/>
     public BayerPhase Phase => owner.Basis.Telescope.Phase ?? BayerPhase.Grbg;
 
+    /// <summary>Waits until there is a stack to ask for; false when nobody wants pictures any longer.</summary>
+    public async Task<bool> WaitUntilDueAsync(CancellationToken cancellationToken)
+    {
+        stacks.Reconnected();
+        while (true)
+        {
+            var next = changed.Next;
+            if (!demand.WantsPictures)
+            {
+                return false;
+            }
+
+            var wait = stacks.Wait(owner.Basis);
+            if (wait == TimeSpan.Zero)
+            {
+                return true;
+            }
+
+            await Signal.WaitAsync(next, wait, time, cancellationToken);
+        }
+    }
+
+    /// <summary>What is to be learnt from the end of the connection.</summary>
+    /// <param name="lasted">How long it had lasted.</param>
+    /// <param name="betweenMessages">Whether it was closed by the telescope and not within a message.</param>
+    public ImageEnd Ended(TimeSpan lasted, bool betweenMessages) => new(lasted, _heard, _answered, betweenMessages);
+
     /// <summary>Runs until the connection can be given back; then it is closed.</summary>
+    /// <param name="stream">The connection.</param>
+    /// <param name="decoder">Makes pictures.</param>
+    /// <param name="curt">Whether the telescope is known to close the connection after each answer: then only the stack is asked for, at first.</param>
+    /// <param name="logger">Told what was ignored.</param>
+    /// <param name="cancellationToken">Ends it.</param>
     /// <exception cref="IOException">The connection ended.</exception>
     /// <exception cref="InvalidDataException">Reader and telescope are out of step.</exception>
-    public async Task RunAsync(Stream stream, FrameDecoder decoder, ILogger logger, CancellationToken cancellationToken)
+    public async Task RunAsync(Stream stream, FrameDecoder decoder, bool curt, ILogger logger, CancellationToken cancellationToken)
     {
+        (_heard, _answered) = (false, false);
         stacks.Reconnected();
         previews.Reconnected();
         await using var connection = new ImageConnection(stream, decoder, this, time, logger);
         await ConnectionParts.RunAsync(
             connection,
             token => ReadAsync(connection, token),
-            [connection.KeepAliveAsync, token => AskAsync(connection, token)],
+            [token => connection.KeepAliveAsync(atOnce: !curt, token), token => AskAsync(connection, curt, token)],
             time,
             cancellationToken);
     }
@@ -51,6 +87,7 @@ internal sealed class ImageFetcher(
 
     public void Picture(FrameHeader header, Image16 image)
     {
+        _heard = true;
         var stack = image as RgbImage;
         var request = AnswersStackRequest(header) ? EndRequest(delivered: stack is not null) : null;
         if (stack is not null)
@@ -67,6 +104,7 @@ internal sealed class ImageFetcher(
 
     public void Damaged(FrameHeader header, string problem)
     {
+        _heard = true;
         if (AnswersStackRequest(header))
         {
             EndRequest(delivered: false);
@@ -77,6 +115,7 @@ internal sealed class ImageFetcher(
 
     public void Text(FrameHeader header, string text)
     {
+        _heard = true;
         if (text == ImageText.NoImage || AnswersStackRequest(header))
         {
             EndRequest(delivered: false);
@@ -105,7 +144,7 @@ internal sealed class ImageFetcher(
         throw new IOException("The telescope closed its image port.");
     }
 
-    private async Task AskAsync(ImageConnection connection, CancellationToken cancellationToken)
+    private async Task AskAsync(ImageConnection connection, bool curt, CancellationToken cancellationToken)
     {
         while (true)
         {
@@ -117,7 +156,7 @@ internal sealed class ImageFetcher(
             }
 
             var basis = owner.Basis;
-            if (previews.Change(basis.Telescope.IsLive) is { } request)
+            if (!curt && previews.Change(basis.Telescope.IsLive) is { } request)
             {
                 await connection.SendAsync(request, cancellationToken);
             }
@@ -137,6 +176,7 @@ internal sealed class ImageFetcher(
     private StackRequest? EndRequest(bool delivered)
     {
         var request = stacks.Answered(delivered, out var settled);
+        _answered |= request is not null;
         if (settled && request is { Basis.CatchUp: true })
         {
             owner.CaughtUp(request.Basis.Gap);

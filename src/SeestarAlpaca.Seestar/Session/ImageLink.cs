@@ -71,6 +71,8 @@ internal sealed partial class ImageLink(
         owner, new StackRequests(demand, time), new PreviewStream(demand, time), demand, changed, time);
 
     private int _failures;
+    private ImageManners _manners;
+    private long _curtSince;
 
     /// <summary>Runs until cancelled, whatever happens to connections.</summary>
     public async Task RunAsync(CancellationToken cancellationToken)
@@ -80,6 +82,11 @@ internal sealed partial class ImageLink(
             while (true)
             {
                 await WaitUntilWantedAsync(cancellationToken);
+                if (IsCurt() && !await _fetcher.WaitUntilDueAsync(cancellationToken))
+                {
+                    continue;
+                }
+
                 owner.ImageLinkChanged(LinkPhase.Connecting, null);
                 if (await ServeAsync(cancellationToken) is { } pause)
                 {
@@ -103,7 +110,7 @@ internal sealed partial class ImageLink(
             await using var stream = await transport.ConnectAsync(TelescopePort.Image, cancellationToken);
             owner.ImageLinkChanged(LinkPhase.Open, null);
             Log.Opened(logger, transport.Description);
-            await _fetcher.RunAsync(stream, decoder, logger, cancellationToken);
+            await _fetcher.RunAsync(stream, decoder, _manners.IsCurt, logger, cancellationToken);
             Log.Released(logger, transport.Description);
             _failures = 0;
             return null;
@@ -117,6 +124,13 @@ internal sealed partial class ImageLink(
         catch (Exception exception)
         {
             cancellationToken.ThrowIfCancellationRequested();
+            var closed = exception is IOException and not (EndOfStreamException or SilentConnectionException);
+            if (Learn(_fetcher.Ended(time.GetElapsedTime(started), closed)))
+            {
+                owner.ImageLinkChanged(LinkPhase.Released, null);
+                return null;
+            }
+
             _failures = time.GetElapsedTime(started) > Settled ? 1 : _failures + 1;
             var pause = AfterDrop.Delay(_failures, random);
             var failure = new LinkFailure(exception, _failures);
@@ -124,6 +138,28 @@ internal sealed partial class ImageLink(
             Log.Lost(logger, failure.Level, transport.Description, failure.Problem, pause.TotalSeconds, failure.Details);
             return pause;
         }
+    }
+
+    /// <summary>Learns from the end of a connection.</summary>
+    /// <returns>Whether it was no failure.</returns>
+    private bool Learn(in ImageEnd end)
+    {
+        var (before, expected) = (_manners, _manners.Expects(end));
+        _manners = before.After(end);
+        if (_manners.IsCurt && !before.IsCurt)
+        {
+            _curtSince = time.GetTimestamp();
+            Log.Curt(logger, transport.Description);
+        }
+
+        _failures = expected ? 0 : _failures;
+        return expected;
+    }
+
+    private bool IsCurt()
+    {
+        _manners = time.GetElapsedTime(_curtSince) < ImageManners.BelievedFor ? _manners : default;
+        return _manners.IsCurt;
     }
 
     private async Task WaitUntilWantedAsync(CancellationToken cancellationToken)
@@ -150,6 +186,9 @@ internal sealed partial class ImageLink(
 
         [LoggerMessage(3, LogLevel.Warning, "The image connections of {Telescope} are all in use; the next try follows in a minute.", EventName = nameof(InUse))]
         public static partial void InUse(ILogger logger, string telescope);
+
+        [LoggerMessage(5, LogLevel.Information, "{Telescope} closes its image port after each answer; it is asked one thing at a time.", EventName = nameof(Curt))]
+        public static partial void Curt(ILogger logger, string telescope);
 
         [LoggerMessage(EventId = 4, Message = "The image port of {Telescope} was lost: {Problem} The next try follows in {Pause:F0} s.", EventName = nameof(Lost))]
         public static partial void Lost(ILogger logger, LogLevel level, string telescope, string problem, double pause, Exception? exception);

@@ -117,7 +117,7 @@ public static class TelescopeStates
     {
         ArgumentNullException.ThrowIfNull(snapshot);
         var row = Array.Find(Rows, row => row.Holds(snapshot))!;
-        return new TelescopeState(row.Name, row.Sentence(snapshot), row.Remedy(snapshot));
+        return new TelescopeState(row.Name, row.Sentence(snapshot) + Mastership(snapshot), row.Remedy(snapshot));
     }
 
     /// <summary>A stack is stale when it has not grown for five subs, and for three minutes at least.</summary>
@@ -128,6 +128,10 @@ public static class TelescopeStates
     }
 
     private static LinkStatus Link(SessionSnapshot snapshot) => snapshot.Events ? snapshot.Control : snapshot.Image;
+
+    /// <summary>We never ask for it, and whoever holds the app in hand should know.</summary>
+    private static string Mastership(SessionSnapshot snapshot) =>
+        snapshot.Telescope.IsMaster is true ? " It has made this server its master, unasked; the Seestar app can take that back." : string.Empty;
 
     private static bool Works(SessionSnapshot snapshot) => snapshot.Telescope.ViewState == "working";
 

@@ -10,14 +10,14 @@ internal static class DiscoveryReply
 {
     private const string Method = "scan_iscope";
 
-    /// <summary>The port that strict telescopes want probes to come from.</summary>
-    private const int StrictPort = 4720;
-
     /// <summary>Whether an asker is answered at all.</summary>
-    public static bool IsDue(DiscoveryManner manner, EndPoint asker) => manner switch
+    /// <param name="manner">How the telescope behaves.</param>
+    /// <param name="asker">Who asks.</param>
+    /// <param name="port">The telescope's own port, 4720; strict telescopes want probes to come from it.</param>
+    public static bool IsDue(DiscoveryManner manner, EndPoint asker, int port) => manner switch
     {
         DiscoveryManner.Silent => false,
-        DiscoveryManner.Strict => asker is IPEndPoint { Port: StrictPort },
+        DiscoveryManner.Strict => (asker as IPEndPoint)?.Port == port,
         _ => true,
     };
 

@@ -48,7 +48,7 @@ internal sealed class DiscoveryResponder : IDisposable
             try
             {
                 var received = await _socket.ReceiveFromAsync(buffer, SocketFlags.None, EndPoint, cancellationToken);
-                if (!_telescope.Faults.IsAway && DiscoveryReply.IsDue(_telescope.Options.Discovery, received.RemoteEndPoint) && Reply(buffer.AsMemory(0, received.ReceivedBytes)) is { } reply)
+                if (!_telescope.Faults.IsAway && DiscoveryReply.IsDue(_telescope.Options.Discovery, received.RemoteEndPoint, EndPoint.Port) && Reply(buffer.AsMemory(0, received.ReceivedBytes)) is { } reply)
                 {
                     await _socket.SendToAsync(Encoding.UTF8.GetBytes(reply), SocketFlags.None, received.RemoteEndPoint, cancellationToken);
                 }

@@ -51,6 +51,9 @@ internal sealed class RunningSession : IAsyncDisposable
         return image;
     }
 
+    /// <summary>The next connection to the image port, which may be one without heartbeats.</summary>
+    public Task<FakeImagePort> NextImageAsync() => Telescope.AcceptImageAsync(Token).WaitAsync(Patience, Token);
+
     /// <summary>Waits for something to be so.</summary>
     public async Task<SessionSnapshot> UntilAsync(Func<SessionSnapshot, bool> condition)
     {

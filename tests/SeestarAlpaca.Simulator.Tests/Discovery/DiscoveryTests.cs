@@ -42,7 +42,7 @@ public sealed class DiscoveryTests
     [InlineData(DiscoveryManner.Strict, 4720, true)]
     [InlineData(DiscoveryManner.Silent, 4720, false)]
     public void The_manner_decides_who_is_answered(DiscoveryManner manner, int port, bool answered) =>
-        Assert.Equal(answered, DiscoveryReply.IsDue(manner, new IPEndPoint(IPAddress.Loopback, port)));
+        Assert.Equal(answered, DiscoveryReply.IsDue(manner, new IPEndPoint(IPAddress.Loopback, port), 4720));
 
     [Theory]
     [InlineData("hello")]
