@@ -34,24 +34,11 @@ internal sealed partial class KnownSecrets
     private readonly SortedSet<string> _texts = new(Comparer<string>.Create(
         static (one, other) => one.Length != other.Length ? other.Length.CompareTo(one.Length) : string.CompareOrdinal(one, other)));
 
-    /// <summary>What stands for a secret text: of the same kind, as far as it has one.</summary>
+    /// <summary>What stands for a secret text, which is looked for from now on.</summary>
     public string Substitute(string secret)
     {
-        if (secret.Length == 0)
-        {
-            return secret;
-        }
-
         Remember(secret);
-        var hash = HMACSHA256.HashData(_salt, Encoding.UTF8.GetBytes(secret));
-        var hex = Convert.ToHexStringLower(hash);
-        return secret switch
-        {
-            _ when IpAddress().IsMatch(secret) => $"192.0.2.{1 + (hash[0] % 254)}",
-            _ when MacAddress().IsMatch(secret) => $"02:00:00:{hex[..2]}:{hex[2..4]}:{hex[4..6]}",
-            { Length: >= 8 and <= 64 } when secret.All(char.IsAsciiHexDigit) => hex[..secret.Length],
-            _ => $"masked-{hex[..8]}",
-        };
+        return secret.Length == 0 ? secret : Pseudonym(secret);
     }
 
     /// <summary>What stands for a secret number: zero, printed as the number is.</summary>
@@ -78,14 +65,28 @@ internal sealed partial class KnownSecrets
     /// <summary>A text without the secrets that were seen before, without network addresses, and without what hides secrets in base64.</summary>
     public string Clean(string text)
     {
-        var cleaned = MacAddress().Replace(text, match => Substitute(match.Value));
-        cleaned = IpAddress().Replace(cleaned, match => match.Value.StartsWith("192.0.2.", StringComparison.Ordinal) ? match.Value : Substitute(match.Value));
+        var cleaned = MacAddress().Replace(text, match => Pseudonym(match.Value));
+        cleaned = IpAddress().Replace(cleaned, match => match.Value.StartsWith("192.0.2.", StringComparison.Ordinal) ? match.Value : Pseudonym(match.Value));
         foreach (var secret in _texts)
         {
             cleaned = Replace(cleaned, secret);
         }
 
-        return HidesSecrets(cleaned) ? Substitute(cleaned) : cleaned;
+        return HidesSecrets(cleaned) ? Pseudonym(cleaned) : cleaned;
+    }
+
+    /// <summary>Of the same kind as the secret, as far as it has one.</summary>
+    private string Pseudonym(string secret)
+    {
+        var hash = HMACSHA256.HashData(_salt, Encoding.UTF8.GetBytes(secret));
+        var hex = Convert.ToHexStringLower(hash);
+        return secret switch
+        {
+            _ when IpAddress().IsMatch(secret) => $"192.0.2.{1 + (hash[0] % 254)}",
+            _ when MacAddress().IsMatch(secret) => $"02:00:00:{hex[..2]}:{hex[2..4]}:{hex[4..6]}",
+            { Length: >= 8 and <= 64 } when secret.All(char.IsAsciiHexDigit) => hex[..secret.Length],
+            _ => $"masked-{hex[..8]}",
+        };
     }
 
     private static double? Number(string token) =>
@@ -105,7 +106,7 @@ internal sealed partial class KnownSecrets
                 continue;
             }
 
-            var substitute = isNumber ? "0" : Substitute(secret);
+            var substitute = isNumber ? "0" : Pseudonym(secret);
             text = string.Concat(text.AsSpan(0, at), substitute, text.AsSpan(end));
             at = text.IndexOf(secret, at + substitute.Length, StringComparison.OrdinalIgnoreCase);
         }

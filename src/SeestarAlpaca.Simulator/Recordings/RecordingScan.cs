@@ -28,6 +28,7 @@ internal sealed class RecordingScan
     private TimeSpan _now;
     private TimeSpan? _stackChanged;
     private TimeSpan? _stackAsked;
+    private int? _stackCount;
     private bool _hadNoStack;
 
     private RecordingScan(RecordingFile file) => _file = file;
@@ -43,9 +44,9 @@ internal sealed class RecordingScan
                 scan.Take(place, at);
             }
         }
-        catch (InvalidDataException exception)
+        catch (Exception exception) when (exception is InvalidDataException or JsonException)
         {
-            scan._index.Damage = exception.Message;
+            scan._index.Damage = exception is JsonException ? $"The recording {file.Path} has a line that is no JSON." : exception.Message;
         }
 
         scan._index.Moments = [.. scan._moments.OrderBy(moment => moment.Time)];
@@ -198,9 +199,10 @@ internal sealed class RecordingScan
         else if (IsTeller(RecordedPort.Control, place.Head.Connection))
         {
             _moments.Add(new Moment(_now, place, null, RecordedPort.Control));
-            if (name == "Stack" && line.TryGetProperty("stacked_frame", out _))
+            if (name == "Stack" && line.TryGetProperty("stacked_frame", out var frames)
+                && frames.ValueKind == JsonValueKind.Number && frames.TryGetInt32(out var count) && count != _stackCount)
             {
-                _stackChanged = _now;
+                (_stackChanged, _stackCount) = (_now, count);
             }
         }
     }
