@@ -1,6 +1,7 @@
 using System.Net;
 using Microsoft.Extensions.Logging;
 using SeestarAlpaca.Imaging.Images;
+using SeestarAlpaca.Seestar.Recording;
 using SeestarAlpaca.Simulator.Connections;
 using SeestarAlpaca.Simulator.Control;
 using SeestarAlpaca.Simulator.Discovery;
@@ -44,7 +45,7 @@ public sealed class SeestarSimulator : IAsyncDisposable
         _controlServer = new ControlServer(_telescope, _keys, time);
         _guestServer = new ControlServer(_telescope, _keys, time, guest: true);
         var bandwidth = options.MegabytesPerSecond is { } megabytes ? new Bandwidth(megabytes * 1e6, time) : null;
-        _imageServer = new ImageServer(_telescope, new TelephotoFeed(_telescope), bandwidth, time);
+        _imageServer = new ImageServer(RecordedPort.Image, _telescope, new TelephotoFeed(_telescope), bandwidth, time);
         var logger = loggers.CreateLogger<SeestarSimulator>();
         try
         {
@@ -54,7 +55,7 @@ public sealed class SeestarSimulator : IAsyncDisposable
             if (options.Facts.WideSize is not null)
             {
                 _wide = new TcpService("wide image", new IPEndPoint(options.Address, options.WidePort), logger);
-                _wideServer = new ImageServer(_telescope, new WideFeed(_telescope), bandwidth, time);
+                _wideServer = new ImageServer(RecordedPort.Wide, _telescope, new WideFeed(_telescope), bandwidth, time);
             }
 
             _guest = options.GuestPort is { } guestPort ? new TcpService("guest", new IPEndPoint(options.Address, guestPort), logger) : null;

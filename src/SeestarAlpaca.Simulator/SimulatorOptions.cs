@@ -1,4 +1,5 @@
 using System.Net;
+using SeestarAlpaca.Seestar.Recording;
 using SeestarAlpaca.Simulator.Faults;
 using SeestarAlpaca.Simulator.Models;
 using SeestarAlpaca.Simulator.Scenario;
@@ -178,6 +179,9 @@ public sealed record SimulatorOptions
 
     /// <summary>TCP port of the second control listener (4701 on a telescope), which answers a few questions without key; 0 takes a free one, null is off.</summary>
     public int? GuestPort { get; init; }
+
+    /// <summary>Records what passes on the control and image ports; null, the default, for nothing. Ended by whoever made it.</summary>
+    public TrafficRecorder? Recorder { get; init; }
 
     /// <summary>Answers to multicast DNS; null for none.</summary>
     public MulticastNameOptions? MulticastName { get; init; }

@@ -13,6 +13,7 @@ using SeestarAlpaca.Imaging.Png;
 using SeestarAlpaca.Live;
 using SeestarAlpaca.Options;
 using SeestarAlpaca.Seestar.Discovery;
+using SeestarAlpaca.Seestar.Recording;
 using SeestarAlpaca.Seestar.Session;
 using SeestarAlpaca.Telescopes;
 using SeestarAlpaca.Video;
@@ -81,7 +82,15 @@ internal static class ServerHost
         services.AddSingleton(provider => new IdentityStore(data.File("telescopes.json"), provider.GetRequiredService<ILogger<IdentityStore>>()));
         services.AddSingleton<ITelescopeFinder>(provider => TelescopeFinders.Create(time, provider.GetRequiredService<ILoggerFactory>()));
         services.AddSingleton<ISerialNumberFinder>(provider => TelescopeFinders.CreateSerialNumberFinder(time, provider.GetRequiredService<ILoggerFactory>()));
-        services.AddSingleton<TransportFactory>(address => new TcpTransport(address.Host, time, address.ControlPort, address.ImagePort));
+        if (options.Record is { } file)
+        {
+            services.AddSingleton(provider =>
+                TrafficRecorder.Start(file, $"SeestarAlpaca {ServerVersion.Text}", time, provider.GetRequiredService<ILogger<TrafficRecorder>>()));
+        }
+
+        services.AddSingleton<TransportFactory>(provider => provider.GetService<TrafficRecorder>() is { } recorder
+            ? address => new RecordingTransport(Transport(address), recorder)
+            : Transport);
         services.AddSingleton<TelescopeRegistry>();
         services.AddHostedService(provider => provider.GetRequiredService<TelescopeRegistry>());
         services.AddHostedService<TelescopeSearch>();
@@ -96,6 +105,8 @@ internal static class ServerHost
         services.AddSingleton<PagePictures>();
         services.AddSingleton<ViewerPresence>();
         services.AddSingleton<RtspProbe>();
+
+        ITelescopeTransport Transport(TelescopeAddress address) => new TcpTransport(address.Host, time, address.ControlPort, address.ImagePort);
     }
 
     private static void Listen(Microsoft.AspNetCore.Server.Kestrel.Core.KestrelServerOptions kestrel, bool loopbackOnly, int port)

@@ -77,6 +77,7 @@ internal sealed class ControlConnection(Socket socket, Telescope telescope, Guar
         var input = PipeReader.Create(stream, new StreamPipeReaderOptions(leaveOpen: true));
         await foreach (var line in LineReader.ReadLinesAsync(input, idle.Restart, idle.Token))
         {
+            writer.Recorded?.ClientLine(line);
             telescope.Agenda.Enter(() => Handle(client, line, idle));
         }
     }

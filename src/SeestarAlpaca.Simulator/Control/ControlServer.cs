@@ -1,4 +1,5 @@
 using System.Net.Sockets;
+using SeestarAlpaca.Seestar.Recording;
 using SeestarAlpaca.Simulator.Connections;
 using SeestarAlpaca.Simulator.Faults;
 using SeestarAlpaca.Simulator.Sky;
@@ -29,7 +30,8 @@ internal sealed class ControlServer(Telescope telescope, KeyPair keys, TimeProvi
             if (Interlocked.Increment(ref _connections) <= telescope.Options.MaxControlConnections)
             {
                 var seed = (int)(Hash.Mix((ulong)telescope.Options.Seed, (ulong)number) & int.MaxValue);
-                var writer = new PieceWriter(socket, telescope.Options.SmallPieces ? new Random(seed) : null);
+                using var recorded = guest ? null : telescope.Options.Recorder?.Open(RecordedPort.Control, telescope.Options.SerialNumber);
+                var writer = new PieceWriter(socket, telescope.Options.SmallPieces ? new Random(seed) : null) { Recorded = recorded };
                 using var attached = telescope.Faults.Attach(FaultPort.Control, writer);
                 using var idle = new IdleLimit(telescope.Options.IdleLimit, time, cancellationToken);
                 await new ControlConnection(socket, telescope, new Guard(telescope, keys, new Random(seed), guest), writer, guest).ServeAsync(idle);

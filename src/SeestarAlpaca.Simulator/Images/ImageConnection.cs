@@ -1,6 +1,7 @@
 using System.IO.Pipelines;
 using System.Net.Sockets;
 using System.Threading.Channels;
+using SeestarAlpaca.Seestar.Recording;
 using SeestarAlpaca.Simulator.Connections;
 using SeestarAlpaca.Simulator.Wire;
 
@@ -23,6 +24,9 @@ internal sealed class ImageConnection(Socket socket, IImageFeed feed, ImageTraff
     private volatile bool _streams;
     private bool _hasStreamed;
     private byte _streamId;
+
+    /// <summary>Told of the client's lines; null for nobody.</summary>
+    public RecordedConnection? Recorded { get; init; }
 
     /// <inheritdoc/>
     public void OnPreview()
@@ -59,6 +63,7 @@ internal sealed class ImageConnection(Socket socket, IImageFeed feed, ImageTraff
         var input = PipeReader.Create(stream, new StreamPipeReaderOptions(leaveOpen: true));
         await foreach (var line in LineReader.ReadLinesAsync(input, idle.Restart, idle.Token))
         {
+            Recorded?.ClientLine(line);
             if (ImageRequest.Read(line) is { Method: not "" } request)
             {
                 await _requests.Writer.WriteAsync(request, idle.Token);

@@ -1,5 +1,6 @@
 using System.Net.Sockets;
 using System.Text;
+using SeestarAlpaca.Seestar.Recording;
 using SeestarAlpaca.Simulator.Connections;
 using SeestarAlpaca.Simulator.Faults;
 using SeestarAlpaca.Simulator.Sky;
@@ -9,11 +10,12 @@ using SeestarAlpaca.Simulator.Wire;
 namespace SeestarAlpaca.Simulator.Images;
 
 /// <summary>An image port: 4800 or 4804 on a telescope.</summary>
+/// <param name="port">Which of the two.</param>
 /// <param name="telescope">Whose.</param>
 /// <param name="feed">Its pictures.</param>
 /// <param name="bandwidth">What all image ports have together; null for no limit.</param>
 /// <param name="time">Real time.</param>
-internal sealed class ImageServer(Telescope telescope, IImageFeed feed, Bandwidth? bandwidth, TimeProvider time)
+internal sealed class ImageServer(RecordedPort port, Telescope telescope, IImageFeed feed, Bandwidth? bandwidth, TimeProvider time)
 {
     /// <summary>How long a client that is turned away may take to read why.</summary>
     private static readonly TimeSpan Farewell = TimeSpan.FromSeconds(1);
@@ -28,7 +30,8 @@ internal sealed class ImageServer(Telescope telescope, IImageFeed feed, Bandwidt
     public async Task ServeAsync(Socket socket, CancellationToken cancellationToken)
     {
         var seed = Hash.Mix((ulong)telescope.Options.Seed, (ulong)Interlocked.Increment(ref _accepted));
-        var pieces = new PieceWriter(socket, telescope.Options.SmallPieces ? new Random((int)(seed & int.MaxValue)) : null, bandwidth);
+        using var recorded = telescope.Options.Recorder?.Open(port, telescope.Options.SerialNumber);
+        var pieces = new PieceWriter(socket, telescope.Options.SmallPieces ? new Random((int)(seed & int.MaxValue)) : null, bandwidth) { Recorded = recorded };
         if (!Traffic.TryConnect(telescope.Faults.MostImageConnections))
         {
             await TurnAwayAsync(socket, pieces, cancellationToken);
@@ -41,7 +44,7 @@ internal sealed class ImageServer(Telescope telescope, IImageFeed feed, Bandwidt
             var stray = options.StrayLine is { } line ? Encoding.UTF8.GetBytes(line + "\r\n") : [];
             using var idle = new IdleLimit(unknowns.ImageIdleLimit ?? options.IdleLimit, time, cancellationToken);
             using var attached = telescope.Faults.Attach(FaultPort.Image, pieces);
-            await new ImageConnection(socket, feed, Traffic, new FrameWriter(pieces, stray, telescope.Faults), _form, unknowns).ServeAsync(idle);
+            await new ImageConnection(socket, feed, Traffic, new FrameWriter(pieces, stray, telescope.Faults), _form, unknowns) { Recorded = recorded }.ServeAsync(idle);
         }
         finally
         {

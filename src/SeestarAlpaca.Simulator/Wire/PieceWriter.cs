@@ -1,4 +1,5 @@
 using System.Net.Sockets;
+using SeestarAlpaca.Seestar.Recording;
 using SeestarAlpaca.Simulator.Connections;
 
 namespace SeestarAlpaca.Simulator.Wire;
@@ -16,6 +17,9 @@ internal sealed class PieceWriter(Socket socket, Random? random, Bandwidth? band
     private const int SmallPieceLength = 16_384;
 
     private bool _muted;
+
+    /// <summary>Told of all that is sent, and of the client's lines; null for nobody.</summary>
+    public RecordedConnection? Recorded { get; init; }
 
     /// <summary>Whether nothing is sent any more, and nobody is told. Safe to be set anywhere.</summary>
     public bool IsMuted
@@ -57,7 +61,9 @@ internal sealed class PieceWriter(Socket socket, Random? random, Bandwidth? band
 
         while (!piece.IsEmpty && !IsMuted)
         {
-            piece = piece[await socket.SendAsync(piece, SocketFlags.None, cancellationToken)..];
+            var sent = await socket.SendAsync(piece, SocketFlags.None, cancellationToken);
+            Recorded?.TelescopeSent(piece.Span[..sent]);
+            piece = piece[sent..];
         }
     }
 

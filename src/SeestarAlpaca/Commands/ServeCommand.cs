@@ -19,6 +19,7 @@ internal sealed class ServeCommand : Command
 
     private readonly Option<string?> _interfaceVersion = new("--interface-version") { Description = "ASCOM camera interface, 3 or 4; default 4." };
     private readonly Option<string?> _mosaic = new("--mosaic") { Description = "RGGB recipe: Auto, Lossless2X or SameSize; default Auto." };
+    private readonly Option<string?> _record = new("--record") { Description = "Record the telescopes' traffic, without secrets, in this file." };
     private readonly SimulatorArguments _simulator = new(timeScale: DemoTelescope.DefaultTimeScale);
 
     public ServeCommand()
@@ -37,7 +38,7 @@ internal sealed class ServeCommand : Command
 
     private void AddTo(Command command)
     {
-        foreach (var option in (Option[])[_demo, _port, _discoveryPort, _loopbackOnly, _data, _telescope, _interfaceVersion, _mosaic])
+        foreach (var option in (Option[])[_demo, _port, _discoveryPort, _loopbackOnly, _data, _telescope, _interfaceVersion, _mosaic, _record])
         {
             command.Options.Add(option);
         }
@@ -54,6 +55,11 @@ internal sealed class ServeCommand : Command
             if (!options.Demo && _simulator.FirstUsed(arguments) is { } used)
             {
                 throw new OptionsException($"{used} is for the simulated telescope; add --demo, or leave it out.");
+            }
+
+            if (_simulator.ReadRecording(arguments) is not null)
+            {
+                throw new OptionsException("The demo plays no recordings. Start simulate --replay FILE, and show it to the server with --telescope.");
             }
 
             return await ServerProgram.RunAsync(options, configuration, _simulator.Read(arguments), cancellationToken);
@@ -85,6 +91,7 @@ internal sealed class ServeCommand : Command
         Give(_data, nameof(ServerOptions.Data));
         Give(_interfaceVersion, nameof(ServerOptions.InterfaceVersion));
         Give(_mosaic, nameof(ServerOptions.Mosaic));
+        Give(_record, nameof(ServerOptions.Record));
         if (arguments.GetValue(_telescope) is { Length: > 0 } telescopes)
         {
             given[nameof(ServerOptions.Telescopes)] = string.Join(',', telescopes);

@@ -1,6 +1,8 @@
 using System.CommandLine;
 using System.Net;
 using SeestarAlpaca.Options;
+using SeestarAlpaca.Seestar.Recording;
+using SeestarAlpaca.Simulator.Recordings;
 
 namespace SeestarAlpaca.Commands;
 
@@ -25,12 +27,13 @@ internal sealed class SimulateCommand : Command
 
     private readonly Option<int?> _discovery = new("--discovery-port") { Description = "UDP port of scan_iscope, usually 4720; default off." };
     private readonly Option<int?> _controlPage = new("--control-page") { Description = "TCP port of a page on this machine with weather, people and faults, 0 for any; default off." };
+    private readonly Option<string?> _record = new("--record") { Description = "Record the traffic with clients, without secrets, in this file." };
     private readonly SimulatorArguments _simulator = new(timeScale: 1);
 
     public SimulateCommand()
         : base("simulate", "Run a simulated telescope. Example: simulate --time-scale 5")
     {
-        foreach (var option in (Option[])[_address, _control, _image, _wide, _rtsp, _wideRtsp, _discovery, _controlPage])
+        foreach (var option in (Option[])[_address, _control, _image, _wide, _rtsp, _wideRtsp, _discovery, _controlPage, _record])
         {
             Options.Add(option);
         }
@@ -43,11 +46,21 @@ internal sealed class SimulateCommand : Command
     {
         try
         {
+            var address = IPAddress.TryParse(arguments.GetValue(_address), out var parsed)
+                ? parsed
+                : throw new OptionsException($"--address is an IP address, such as 127.0.0.1, not {arguments.GetValue(_address)}.");
+            using var loggers = LoggerFactory.Create(ServerLogging.Configure);
+            var recording = _simulator.ReadRecording(arguments);
+            await using var recorder = StartRecorder(arguments, loggers);
+            if (recording is { } played)
+            {
+                return await PlayAsync(arguments, address, played.File, played.TimeScale, recorder, loggers, cancellationToken);
+            }
+
             var options = _simulator.Read(arguments) with
             {
-                Address = IPAddress.TryParse(arguments.GetValue(_address), out var address)
-                    ? address
-                    : throw new OptionsException($"--address is an IP address, such as 127.0.0.1, not {arguments.GetValue(_address)}."),
+                Address = address,
+                Recorder = recorder,
                 ControlPort = arguments.GetValue(_control),
                 ImagePort = arguments.GetValue(_image),
                 WidePort = arguments.GetValue(_wide),
@@ -56,7 +69,6 @@ internal sealed class SimulateCommand : Command
                 DiscoveryPort = arguments.GetValue(_discovery),
             };
 
-            using var loggers = LoggerFactory.Create(ServerLogging.Configure);
             await using var simulator = await Demo.DemoTelescope.StartAsync(options, TimeProvider.System, loggers, cancellationToken);
             Console.WriteLine($"A simulated {options.Model} is at {options.Address}. Show it to the server with");
             Console.WriteLine($"  --telescope \"{simulator.TelescopeAddressText}\"");
@@ -78,5 +90,35 @@ internal sealed class SimulateCommand : Command
             await Console.Error.WriteLineAsync(exception.Message);
             return ExitCode.BadOptions;
         }
+    }
+
+    private TrafficRecorder? StartRecorder(ParseResult arguments, ILoggerFactory loggers) => string.IsNullOrWhiteSpace(arguments.GetValue(_record))
+        ? null
+        : TrafficRecorder.Start(
+            arguments.GetValue(_record)!, $"SeestarAlpaca {ServerVersion.Text}", TimeProvider.System, loggers.CreateLogger<TrafficRecorder>());
+
+    private async Task<int> PlayAsync(
+        ParseResult arguments, IPAddress address, string file, double timeScale, TrafficRecorder? recorder, ILoggerFactory loggers, CancellationToken cancellationToken)
+    {
+        if (Array.Find((Option[])[_rtsp, _wideRtsp, _discovery, _controlPage], option => arguments.GetResult(option) is { Implicit: false }) is { } useless)
+        {
+            throw new OptionsException($"{useless.Name} is for a simulated sky; a recording has neither video nor discovery nor weather. Leave it out.");
+        }
+
+        var options = new RecordedTelescopeOptions
+        {
+            File = file,
+            TimeScale = timeScale,
+            Address = address,
+            ControlPort = arguments.GetValue(_control),
+            ImagePort = arguments.GetValue(_image),
+            WidePort = arguments.GetValue(_wide),
+            Recorder = recorder,
+        };
+        await using var telescope = await Demo.DemoTelescope.StartAsync(options, TimeProvider.System, loggers, cancellationToken);
+        Console.WriteLine($"A recorded telescope is at {address}; its time begins with the first connection. Show it to the server with");
+        Console.WriteLine($"  --telescope \"{telescope.TelescopeAddressText}\"");
+        await Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, cancellationToken);
+        return ExitCode.Success;
     }
 }

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using SeestarAlpaca.Options;
+using SeestarAlpaca.Seestar.Recording;
 using SeestarAlpaca.Simulator;
 using SeestarAlpaca.Simulator.Faults;
 using SeestarAlpaca.Simulator.Models;
@@ -26,7 +27,7 @@ internal sealed class SimulatorArguments(double timeScale)
         DefaultValueFactory = _ => nameof(SyntheticSkyKind.Stars),
     };
 
-    private readonly Option<string?> _replay = new("--replay") { Description = "A folder of FITS exposures (plain or gzip) to serve in place of the synthetic sky." };
+    private readonly Option<string?> _replay = new("--replay") { Description = "A folder of FITS exposures (plain or gzip) to serve in place of the synthetic sky; with simulate also a recording." };
 
     private readonly Option<bool> _noAlign = new("--no-align") { Description = "Average the exposures of a replay without registering them." };
 
@@ -46,6 +47,32 @@ internal sealed class SimulatorArguments(double timeScale)
 
     /// <summary>The name of the first argument that was really given; null when none was.</summary>
     public string? FirstUsed(ParseResult arguments) => Array.Find(All, option => arguments.GetResult(option) is { Implicit: false })?.Name;
+
+    /// <summary>The recording that is to be played; null if none is.</summary>
+    /// <exception cref="OptionsException">The file cannot be read or is no recording, or other arguments are given that a recording has no use for.</exception>
+    public (string File, double TimeScale)? ReadRecording(ParseResult arguments)
+    {
+        if (arguments.GetValue(_replay) is not { } file || !File.Exists(file))
+        {
+            return null;
+        }
+
+        try
+        {
+            if (!RecordingFile.IsRecording(file))
+            {
+                throw new OptionsException($"--replay takes a folder of FITS exposures or a recording; {file} is neither. --record FILE makes a recording.");
+            }
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw new OptionsException($"--replay names a file that cannot be read: {exception.Message}");
+        }
+
+        return Array.Find(All, option => option != _replay && option != _timeScale && arguments.GetResult(option) is { Implicit: false }) is { } other
+            ? throw new OptionsException($"{other.Name} is for a simulated sky; a recording is played as it is. Leave it out.")
+            : (file, arguments.GetValue(_timeScale));
+    }
 
     /// <summary>The simulator's options.</summary>
     /// <exception cref="OptionsException">A value is none of those that can be chosen.</exception>

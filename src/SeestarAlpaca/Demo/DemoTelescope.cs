@@ -1,5 +1,6 @@
 using SeestarAlpaca.Options;
 using SeestarAlpaca.Simulator;
+using SeestarAlpaca.Simulator.Recordings;
 
 namespace SeestarAlpaca.Demo;
 
@@ -12,11 +13,20 @@ internal static class DemoTelescope
     /// <summary>Starts a simulated telescope.</summary>
     /// <exception cref="OptionsException">Its options or ports cannot be used.</exception>
     public static async Task<SeestarSimulator> StartAsync(
-        SimulatorOptions options, TimeProvider time, ILoggerFactory loggers, CancellationToken cancellationToken)
+        SimulatorOptions options, TimeProvider time, ILoggerFactory loggers, CancellationToken cancellationToken) =>
+        await StartAsync(() => SeestarSimulator.StartAsync(options, time, loggers, cancellationToken));
+
+    /// <summary>Starts a telescope that plays a recording.</summary>
+    /// <exception cref="OptionsException">The recording, or a port, cannot be used.</exception>
+    public static async Task<RecordedTelescope> StartAsync(
+        RecordedTelescopeOptions options, TimeProvider time, ILoggerFactory loggers, CancellationToken cancellationToken) =>
+        await StartAsync(() => RecordedTelescope.StartAsync(options, time, loggers, cancellationToken));
+
+    private static async Task<T> StartAsync<T>(Func<Task<T>> start)
     {
         try
         {
-            return await SeestarSimulator.StartAsync(options, time, loggers, cancellationToken);
+            return await start();
         }
         catch (Exception exception) when (exception is ArgumentException or IOException or InvalidDataException or System.Net.Sockets.SocketException)
         {

@@ -75,6 +75,9 @@ public sealed record ServerOptions
     /// <summary>What writes outside the Alpaca API must present; null for none.</summary>
     public string? AccessToken { get; init; }
 
+    /// <summary>The file into which the telescopes' traffic is recorded, without secrets; null for none.</summary>
+    public string? Record { get; init; }
+
     /// <summary>What the management API tells as the location.</summary>
     public string Location { get; init; } = Environment.MachineName;
 }

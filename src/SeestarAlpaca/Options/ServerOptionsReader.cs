@@ -40,6 +40,7 @@ public static class ServerOptionsReader
             KeyFile = Text(configuration, nameof(ServerOptions.KeyFile)),
             AllowedHosts = [.. List(configuration, nameof(ServerOptions.AllowedHosts)).Select(host => host.TrimEnd('.').ToLowerInvariant())],
             AccessToken = Text(configuration, nameof(ServerOptions.AccessToken)),
+            Record = Text(configuration, nameof(ServerOptions.Record)),
             Location = Text(configuration, nameof(ServerOptions.Location)) ?? defaults.Location,
         };
 
