@@ -1,5 +1,7 @@
 using System.Buffers.Binary;
 using System.IO.Compression;
+using System.Numerics;
+using System.Runtime.InteropServices;
 using SeestarAlpaca.Imaging.Images;
 using SeestarAlpaca.Imaging.Pictures;
 
@@ -7,7 +9,7 @@ namespace SeestarAlpaca.Imaging.Png;
 
 /// <summary>Writes PNG files of 8 and 16 bits, gray and colour. Rules: PNG specification, third edition (W3C).</summary>
 /// <param name="level">How hard the compression tries.</param>
-public sealed class PngEncoder(CompressionLevel level = CompressionLevel.Fastest) : IPictureEncoder
+public sealed class PngEncoder(CompressionLevel level = CompressionLevel.Fastest) : ILinearPictureEncoder
 {
     private const byte Gray = 0;
     private const byte Colour = 2;
@@ -30,7 +32,7 @@ public sealed class PngEncoder(CompressionLevel level = CompressionLevel.Fastest
     public void Encode(Image8 image, Stream stream) =>
         Encode(stream, new Shape(image.Width, image.Height, image.SamplesPerPixel, 8), (y, row) => image.Row(y).CopyTo(row));
 
-    /// <summary>Writes all 16 bits of each sample, a Bayer picture as gray; the stream is left open.</summary>
+    /// <inheritdoc/>
     public void Encode(Image16 image, Stream stream) =>
         Encode(stream, new Shape(image.Width, image.Height, image.SamplesPerPixel, 16), (y, row) => ToBigEndian(image.Row(y), row));
 
@@ -66,21 +68,37 @@ public sealed class PngEncoder(CompressionLevel level = CompressionLevel.Fastest
         for (var y = 0; y < shape.Height; y++)
         {
             readRow(y, row);
-            for (var i = 0; i < row.Length; i++)
-            {
-                filtered[i + 1] = (byte)(row[i] - above[i]);
-            }
-
+            Subtract(row, above, filtered.AsSpan(1));
             stream.Write(filtered);
             (above, row) = (row, above);
         }
     }
 
+    /// <summary>Each byte less the one above, modulo 256.</summary>
+    private static void Subtract(ReadOnlySpan<byte> row, ReadOnlySpan<byte> above, Span<byte> difference)
+    {
+        var i = 0;
+        for (; i + Vector<byte>.Count <= row.Length; i += Vector<byte>.Count)
+        {
+            (new Vector<byte>(row[i..]) - new Vector<byte>(above[i..])).CopyTo(difference[i..]);
+        }
+
+        for (; i < row.Length; i++)
+        {
+            difference[i] = (byte)(row[i] - above[i]);
+        }
+    }
+
     private static void ToBigEndian(ReadOnlySpan<ushort> samples, Span<byte> row)
     {
-        for (var i = 0; i < samples.Length; i++)
+        var target = MemoryMarshal.Cast<byte, ushort>(row);
+        if (BitConverter.IsLittleEndian)
         {
-            BinaryPrimitives.WriteUInt16BigEndian(row[(2 * i)..], samples[i]);
+            BinaryPrimitives.ReverseEndianness(samples, target);
+        }
+        else
+        {
+            samples.CopyTo(target);
         }
     }
 

@@ -36,9 +36,14 @@ public static class StarFinder
             throw new ArgumentException(fault, nameof(options));
         }
 
-        var plane = new LuminancePlane(image);
+        return Find(image, new LuminancePlane(image), options);
+    }
+
+    /// <summary>The same of a picture whose sky has been measured and taken off.</summary>
+    private static List<DetectedStar> Find(RgbImage image, LuminancePlane plane, StarFinderOptions options)
+    {
         var stars = new List<DetectedStar>();
-        foreach (var peak in StarPeaks.Find(plane, image, options, PeaksPerStar * options.MaxStars))
+        foreach (var peak in StarPeaks.Find(plane, new DetectionPlane(plane), image, options, PeaksPerStar * options.MaxStars))
         {
             if (StarShape.At(plane, peak) is { } shape
                 && !stars.Exists(star => Overlap(star, shape))
@@ -91,7 +96,10 @@ public static class StarFinder
             : new DetectedStar(
                 shape.X, shape.Y, flux, Peak(plane, centreX, centreY), Math.Max(0, 2 * moment / flux), fwhm,
                 Math.Sqrt(1 - (shape.Minor * shape.Minor / (shape.Major * shape.Major))), snr,
-                IsSaturated(image, centreX, centreY, options.Saturation));
+                IsSaturated(image, centreX, centreY, options.Saturation))
+            {
+                Angle = double.RadiansToDegrees(shape.Angle),
+            };
     }
 
     private static double Peak(LuminancePlane plane, int x, int y)
