@@ -65,6 +65,15 @@ public static class StarFinder
 
     private static DetectedStar? Measure(LuminancePlane plane, RgbImage image, StarShape shape, StarFinderOptions options)
     {
+        var (centreX, centreY) = ((int)Math.Round(shape.X), (int)Math.Round(shape.Y));
+        if (centreX < 0 || centreY < 0 || centreX >= plane.Width || centreY >= plane.Height)
+        {
+            return null;
+        }
+
+        var noise = plane.NoiseAt(centreX, centreY);
+        var isSaturated = IsSaturated(image, centreX, centreY, options.Saturation);
+        shape = isSaturated ? shape : StarCentre.Refine(plane, shape, noise, options.ElectronsPerAdu);
         var fwhm = FwhmPerDeviation * Math.Sqrt(shape.Major * shape.Minor);
         var radius = Math.Max(SmallestAperture, ApertureRadius * fwhm);
         var (flux, moment, pixels) = (0.0, 0.0, 0);
@@ -83,20 +92,18 @@ public static class StarFinder
             }
         }
 
-        var (centreX, centreY) = ((int)Math.Round(shape.X), (int)Math.Round(shape.Y));
-        if (!(flux > 0) || centreX < 0 || centreY < 0 || centreX >= plane.Width || centreY >= plane.Height)
+        if (!(flux > 0))
         {
             return null;
         }
 
-        var noise = plane.NoiseAt(centreX, centreY);
         var snr = flux / Math.Sqrt((flux / options.ElectronsPerAdu) + (pixels * noise * noise));
         return snr < LeastSnr
             ? null
             : new DetectedStar(
                 shape.X, shape.Y, flux, Peak(plane, centreX, centreY), Math.Max(0, 2 * moment / flux), fwhm,
                 Math.Sqrt(1 - (shape.Minor * shape.Minor / (shape.Major * shape.Major))), snr,
-                IsSaturated(image, centreX, centreY, options.Saturation))
+                isSaturated)
             {
                 Angle = double.RadiansToDegrees(shape.Angle),
             };

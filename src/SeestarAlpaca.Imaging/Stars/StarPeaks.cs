@@ -117,10 +117,13 @@ internal static class StarPeaks
         }
 
         // Not a number, where there is no data beside it, is no star.
-        return sum >= 8 * options.LeastNeighbours * plane[x, y] && HasGreen(image, plane, x, y);
+        return sum >= 8 * options.LeastNeighbours * plane[x, y]
+            && (image.Row(y)[(3 * x) + 1] >= options.Saturation || HasGreen(image, plane, x, y));
     }
 
-    /// <summary>Whether the light above the sky is partly green. The sky's green is taken from a ring around the peak.</summary>
+    /// <summary>
+    /// Whether the light above the sky is partly green. The sky's green is taken from a ring around the peak, which a saturated star may fill.
+    /// </summary>
     private static bool HasGreen(RgbImage image, LuminancePlane plane, int x, int y)
     {
         Span<double> ring = stackalloc double[8 * Reach];
