@@ -8,6 +8,10 @@ using SeestarAlpaca.Imaging.Pictures;
 namespace SeestarAlpaca.Imaging.Png;
 
 /// <summary>Writes PNG files of 8 and 16 bits, gray and colour. Rules: PNG specification, third edition (W3C).</summary>
+/// <remarks>
+/// The fastest level looks for runs only: on a noisy sky it made files as small as <see cref="CompressionLevel.Optimal"/> in a third of the
+/// time, while the search of zlib's own fastest level made them longer than the pixels.
+/// </remarks>
 /// <param name="level">How hard the compression tries.</param>
 public sealed class PngEncoder(CompressionLevel level = CompressionLevel.Fastest) : ILinearPictureEncoder
 {
@@ -15,10 +19,18 @@ public sealed class PngEncoder(CompressionLevel level = CompressionLevel.Fastest
     private const byte Colour = 2;
 
     /// <summary>
-    /// Filter type 2, Up: each byte is the difference to the one above. On a noisy sky no filter gains much: of none, Sub and Up, Up made the
-    /// smallest files at <see cref="CompressionLevel.Optimal"/> (7 % below none); at the fastest level none was 5 % smaller.
+    /// Filter type 2, Up: each byte is the difference to the one above. On a noisy sky no filter gains much over another; Up makes 16-bit files
+    /// a sixth smaller than none, and is the cheapest.
     /// </summary>
     private const byte UpFilter = 2;
+
+    private readonly ZLibCompressionOptions _compression = level switch
+    {
+        CompressionLevel.Fastest => new() { CompressionLevel = 1, CompressionStrategy = ZLibCompressionStrategy.RunLengthEncoding },
+        CompressionLevel.NoCompression => new() { CompressionLevel = 0 },
+        CompressionLevel.SmallestSize => new() { CompressionLevel = 9 },
+        _ => new() { CompressionLevel = 6 },
+    };
 
     private static ReadOnlySpan<byte> Signature => [0x89, (byte)'P', (byte)'N', (byte)'G', 0x0D, 0x0A, 0x1A, 0x0A];
 
@@ -41,7 +53,7 @@ public sealed class PngEncoder(CompressionLevel level = CompressionLevel.Fastest
         stream.Write(Signature);
         PngChunk.Write(stream, "IHDR"u8, Header(shape));
         using (var chunks = new PngDataStream(stream))
-        using (var deflated = new ZLibStream(chunks, level))
+        using (var deflated = new ZLibStream(chunks, _compression))
         {
             WriteRows(deflated, shape, readRow);
         }

@@ -204,7 +204,7 @@ public sealed class AutoStretchTests
     }
 
     [Fact]
-    public void The_sky_of_a_recorded_sub_has_the_target_luminance()
+    public void The_sky_of_a_recorded_sub_has_the_target_luminance_and_no_tint()
     {
         using var file = File.OpenRead(TestData.Recorded("m94-subs/Light_M_94_10.0s_IRCUT_20250326-212046.fit.gz"));
         using var fits = FitsReader.Read(file);
@@ -215,6 +215,8 @@ public sealed class AutoStretchTests
         var samples = picture.Samples.ToArray();
         Assert.Equal((270, 480), (picture.Width, picture.Height));
         Assert.InRange((Median(samples, 0) + (2 * Median(samples, 1)) + Median(samples, 2)) / 4, SkyGray - 3, SkyGray + 3);
+        Assert.InRange(Median(samples, 0) - Median(samples, 1), -3, 3);
+        Assert.InRange(Median(samples, 2) - Median(samples, 1), -3, 3);
     }
 
     private static RgbImage Sky(Random random, int width, int height)
