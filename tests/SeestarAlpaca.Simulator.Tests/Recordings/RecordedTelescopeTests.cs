@@ -66,10 +66,11 @@ public sealed class RecordedTelescopeTests : IDisposable
         var first = recorded.Seen.First(sight => sight.What.Contains("frame_complete", StringComparison.Ordinal)).Step * 0.1;
         await using var telescope = await _recorded.PlayAsync(_clock);
         using var image = await ImageClient.ConnectAsync(telescope.ImageEndPoint);
+        await image.AskAsync(2, "test_connection");
 
-        _clock.Advance(TimeSpan.FromSeconds(first - 0.11));
+        _clock.Advance(TimeSpan.FromSeconds(first - 0.15));
         var before = await image.AskAsync(23, "get_stacked_img");
-        _clock.Advance(TimeSpan.FromSeconds(0.11));
+        _clock.Advance(TimeSpan.FromSeconds(0.2));
         var after = await image.AskAsync(99, "get_stacked_img");
 
         Assert.Equal("there is no image now", before.Text);
@@ -123,8 +124,9 @@ public sealed class RecordedTelescopeTests : IDisposable
         await _recorded.RecordAsync();
         await DamageAsync(RecordKind.FrameData, last: true);
         using var log = new Book();
-        await using var telescope = await RecordedTelescope.StartAsync(new() { File = _recorded.File }, _clock, log, Token);
+        await using var telescope = await RecordedTelescope.StartAsync(new() { File = _recorded.File, IdleLimit = Timeout.InfiniteTimeSpan }, _clock, log, Token);
         using var image = await ImageClient.ConnectAsync(telescope.ImageEndPoint);
+        await image.AskAsync(2, "test_connection");
         _clock.Advance(telescope.Duration);
 
         await image.SendAsync(23, "get_stacked_img");
