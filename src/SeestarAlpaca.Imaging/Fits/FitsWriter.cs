@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.IO.Compression;
 using System.Text;
 using SeestarAlpaca.Imaging.Images;
 
@@ -15,6 +16,13 @@ public static class FitsWriter
         "ROWORDER", "BAYERPAT", "XBAYROFF", "YBAYROFF", "CHECKSUM", "DATASUM", "END",
     };
 
+    /// <summary>Where a file may tell the observer's place, which is nobody's business.</summary>
+    private static readonly HashSet<string> Private = new(StringComparer.OrdinalIgnoreCase)
+    {
+        "SITELAT", "SITELONG", "SITEELEV", "SITEALT", "LAT-OBS", "LONG-OBS", "ALT-OBS", "OBSLAT", "OBSLONG", "OBSELEV", "OBSALT",
+        "LATITUDE", "LONGITUD", "ALTITUDE", "OBSGEO-B", "OBSGEO-L", "OBSGEO-H", "OBSGEO-X", "OBSGEO-Y", "OBSGEO-Z", "GEOLAT", "GEOLON",
+    };
+
     /// <summary>Writes one picture: BITPIX 16 with BZERO 32768, ROWORDER TOP-DOWN.</summary>
     /// <param name="stream">Where the file goes, from the present position; left open, not flushed.</param>
     /// <param name="image">
@@ -23,26 +31,47 @@ public static class FitsWriter
     /// </param>
     /// <param name="extraCards">
     /// Further cards in this order. Those that the picture itself decides (such as NAXIS1 or BAYERPAT) are left out, so that the cards of a file that
-    /// was read can be handed on.
+    /// was read can be handed on. So are those that tell where the observer lives (such as SITELAT).
     /// </param>
     public static void Write(Stream stream, Image16 image, IEnumerable<FitsCard> extraCards)
     {
-        var header = new StringBuilder();
-        foreach (var card in OwnCards(image).Concat(extraCards.Where(card => !Own.Contains(card.Keyword))))
-        {
-            header.Append(FitsCardText.Format(card));
-        }
-
-        header.Append("END".PadRight(FitsCardText.Length));
-        header.Append(' ', Padding(header.Length));
-        stream.Write(Encoding.ASCII.GetBytes(header.ToString()));
-
+        stream.Write(Encoding.ASCII.GetBytes(Header(image, extraCards)));
         for (var plane = 0; plane < image.SamplesPerPixel; plane++)
         {
             WritePlane(stream, image, plane);
         }
 
         stream.Write(new byte[Padding((long)image.Samples.Length * sizeof(ushort))]);
+    }
+
+    /// <summary>The same within gzip, for files named .fits.gz: smaller, and slower to make.</summary>
+    /// <param name="stream">Where the file goes, from the present position; left open.</param>
+    /// <param name="image">See <see cref="Write"/>.</param>
+    /// <param name="extraCards">See <see cref="Write"/>.</param>
+    /// <param name="level">How hard the compression tries.</param>
+    public static void WriteGzip(Stream stream, Image16 image, IEnumerable<FitsCard> extraCards, CompressionLevel level = CompressionLevel.Fastest)
+    {
+        using var compressed = new GZipStream(stream, level, leaveOpen: true);
+        Write(compressed, image, extraCards);
+    }
+
+    /// <summary>How many bytes <see cref="Write"/> writes of the same picture and cards.</summary>
+    public static long LengthOf(Image16 image, IEnumerable<FitsCard> extraCards)
+    {
+        var pixels = (long)image.Samples.Length * sizeof(ushort);
+        return Header(image, extraCards).Length + pixels + Padding(pixels);
+    }
+
+    private static string Header(Image16 image, IEnumerable<FitsCard> extraCards)
+    {
+        var header = new StringBuilder();
+        foreach (var card in OwnCards(image).Concat(extraCards.Where(card => !Own.Contains(card.Keyword) && !Private.Contains(card.Keyword))))
+        {
+            header.Append(FitsCardText.Format(card));
+        }
+
+        header.Append("END".PadRight(FitsCardText.Length));
+        return header.Append(' ', Padding(header.Length)).ToString();
     }
 
     private static IEnumerable<FitsCard> OwnCards(Image16 image)

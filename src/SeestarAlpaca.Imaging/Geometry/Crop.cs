@@ -13,7 +13,7 @@ public static class Crop
     public static T Copy<T>(T image, PixelRectangle area, PixelPool? pool = null)
         where T : Image16
     {
-        PixelRectangle.RequireInside(area, image);
+        PixelRectangle.RequireInside(area, image.Width, image.Height);
         var result = NewImage.Like(image, area.Width, area.Height, pool, area.X, area.Y);
         var (start, length) = (area.X * image.SamplesPerPixel, area.Width * image.SamplesPerPixel);
         for (var y = 0; y < area.Height; y++)

@@ -13,13 +13,13 @@ public readonly record struct PixelRectangle(int X, int Y, int Width, int Height
     public static PixelRectangle Of(Image16 image) => new(0, 0, image.Width, image.Height);
 
     /// <exception cref="ArgumentOutOfRangeException">Some of the area lies outside the picture, or it is empty.</exception>
-    internal static void RequireInside(PixelRectangle area, Image16 image)
+    internal static void RequireInside(PixelRectangle area, int imageWidth, int imageHeight)
     {
         var (x, y, width, height) = area;
-        if (x < 0 || y < 0 || width < 1 || height < 1 || width > image.Width - x || height > image.Height - y)
+        if (x < 0 || y < 0 || width < 1 || height < 1 || width > imageWidth - x || height > imageHeight - y)
         {
             throw new ArgumentOutOfRangeException(
-                nameof(area), area, $"The area must hold at least one pixel and lie inside the picture of {image.Width} × {image.Height} pixels.");
+                nameof(area), area, $"The area must hold at least one pixel and lie inside the picture of {imageWidth} × {imageHeight} pixels.");
         }
     }
 }

@@ -46,6 +46,9 @@ public abstract class Image16 : IDisposable
     /// <summary>The same samples, to be filled in by whoever made the picture. A new picture's samples are undefined.</summary>
     public Span<ushort> Writable => Buffer.Samples;
 
+    /// <summary>The same as <see cref="Writable"/>, for several threads at once.</summary>
+    public Memory<ushort> WritableMemory => Buffer.Samples;
+
     private PixelBuffer Buffer
     {
         get

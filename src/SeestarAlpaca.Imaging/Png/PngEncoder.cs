@@ -1,22 +1,36 @@
 using System.Buffers.Binary;
 using System.IO.Compression;
+using System.Numerics;
+using System.Runtime.InteropServices;
 using SeestarAlpaca.Imaging.Images;
 using SeestarAlpaca.Imaging.Pictures;
 
 namespace SeestarAlpaca.Imaging.Png;
 
 /// <summary>Writes PNG files of 8 and 16 bits, gray and colour. Rules: PNG specification, third edition (W3C).</summary>
+/// <remarks>
+/// The fastest level looks for runs only: on a noisy sky it made files as small as <see cref="CompressionLevel.Optimal"/> in a third of the
+/// time, while the search of zlib's own fastest level made them longer than the pixels.
+/// </remarks>
 /// <param name="level">How hard the compression tries.</param>
-public sealed class PngEncoder(CompressionLevel level = CompressionLevel.Fastest) : IPictureEncoder
+public sealed class PngEncoder(CompressionLevel level = CompressionLevel.Fastest) : ILinearPictureEncoder
 {
     private const byte Gray = 0;
     private const byte Colour = 2;
 
     /// <summary>
-    /// Filter type 2, Up: each byte is the difference to the one above. On a noisy sky no filter gains much: of none, Sub and Up, Up made the
-    /// smallest files at <see cref="CompressionLevel.Optimal"/> (7 % below none); at the fastest level none was 5 % smaller.
+    /// Filter type 2, Up: each byte is the difference to the one above. On a noisy sky no filter gains much over another; Up makes 16-bit files
+    /// a sixth smaller than none, and is the cheapest.
     /// </summary>
     private const byte UpFilter = 2;
+
+    private readonly ZLibCompressionOptions _compression = level switch
+    {
+        CompressionLevel.Fastest => new() { CompressionLevel = 1, CompressionStrategy = ZLibCompressionStrategy.RunLengthEncoding },
+        CompressionLevel.NoCompression => new() { CompressionLevel = 0 },
+        CompressionLevel.SmallestSize => new() { CompressionLevel = 9 },
+        _ => new() { CompressionLevel = 6 },
+    };
 
     private static ReadOnlySpan<byte> Signature => [0x89, (byte)'P', (byte)'N', (byte)'G', 0x0D, 0x0A, 0x1A, 0x0A];
 
@@ -30,7 +44,7 @@ public sealed class PngEncoder(CompressionLevel level = CompressionLevel.Fastest
     public void Encode(Image8 image, Stream stream) =>
         Encode(stream, new Shape(image.Width, image.Height, image.SamplesPerPixel, 8), (y, row) => image.Row(y).CopyTo(row));
 
-    /// <summary>Writes all 16 bits of each sample, a Bayer picture as gray; the stream is left open.</summary>
+    /// <inheritdoc/>
     public void Encode(Image16 image, Stream stream) =>
         Encode(stream, new Shape(image.Width, image.Height, image.SamplesPerPixel, 16), (y, row) => ToBigEndian(image.Row(y), row));
 
@@ -39,7 +53,7 @@ public sealed class PngEncoder(CompressionLevel level = CompressionLevel.Fastest
         stream.Write(Signature);
         PngChunk.Write(stream, "IHDR"u8, Header(shape));
         using (var chunks = new PngDataStream(stream))
-        using (var deflated = new ZLibStream(chunks, level))
+        using (var deflated = new ZLibStream(chunks, _compression))
         {
             WriteRows(deflated, shape, readRow);
         }
@@ -66,21 +80,37 @@ public sealed class PngEncoder(CompressionLevel level = CompressionLevel.Fastest
         for (var y = 0; y < shape.Height; y++)
         {
             readRow(y, row);
-            for (var i = 0; i < row.Length; i++)
-            {
-                filtered[i + 1] = (byte)(row[i] - above[i]);
-            }
-
+            Subtract(row, above, filtered.AsSpan(1));
             stream.Write(filtered);
             (above, row) = (row, above);
         }
     }
 
+    /// <summary>Each byte less the one above, modulo 256.</summary>
+    private static void Subtract(ReadOnlySpan<byte> row, ReadOnlySpan<byte> above, Span<byte> difference)
+    {
+        var i = 0;
+        for (; i + Vector<byte>.Count <= row.Length; i += Vector<byte>.Count)
+        {
+            (new Vector<byte>(row[i..]) - new Vector<byte>(above[i..])).CopyTo(difference[i..]);
+        }
+
+        for (; i < row.Length; i++)
+        {
+            difference[i] = (byte)(row[i] - above[i]);
+        }
+    }
+
     private static void ToBigEndian(ReadOnlySpan<ushort> samples, Span<byte> row)
     {
-        for (var i = 0; i < samples.Length; i++)
+        var target = MemoryMarshal.Cast<byte, ushort>(row);
+        if (BitConverter.IsLittleEndian)
         {
-            BinaryPrimitives.WriteUInt16BigEndian(row[(2 * i)..], samples[i]);
+            BinaryPrimitives.ReverseEndianness(samples, target);
+        }
+        else
+        {
+            samples.CopyTo(target);
         }
     }
 

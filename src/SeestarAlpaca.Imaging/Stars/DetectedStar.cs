@@ -18,4 +18,11 @@ namespace SeestarAlpaca.Imaging.Stars;
 /// Whether a sample of the 5 × 5 pixels around the centre has reached saturation; flux, widths and centre are then worse.
 /// </param>
 public sealed record DetectedStar(
-    double X, double Y, double Flux, double Peak, double Hfd, double Fwhm, double Eccentricity, double Snr, bool IsSaturated);
+    double X, double Y, double Flux, double Peak, double Hfd, double Fwhm, double Eccentricity, double Snr, bool IsSaturated)
+{
+    /// <summary>
+    /// Where the longer axis points, in degrees from the rows' direction to the right, downwards positive: above −90 to 90. Without meaning for a
+    /// round star.
+    /// </summary>
+    public double Angle { get; init; }
+}

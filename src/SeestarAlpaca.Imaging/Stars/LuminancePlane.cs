@@ -18,10 +18,14 @@ internal sealed class LuminancePlane
             Fill(_values.AsSpan(y * Width, Width), image.Row(y));
         }
 
-        var sky = new TileGrid(_values, Width, Height, tile => tile.Level);
-        for (var y = 0; y < Height; y++)
+        // Twice: in a steep gradient the median of a tile is as uncertain as the gradient is wide, and that of what remains is not.
+        for (var pass = 0; pass < 2; pass++)
         {
-            sky.Subtract(_values.AsSpan(y * Width, Width), y);
+            var sky = new TileGrid(_values, Width, Height, tile => tile.Level);
+            for (var y = 0; y < Height; y++)
+            {
+                sky.Subtract(_values.AsSpan(y * Width, Width), y);
+            }
         }
 
         // Only now, since a gradient across a tile is no noise.

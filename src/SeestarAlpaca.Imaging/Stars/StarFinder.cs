@@ -36,9 +36,14 @@ public static class StarFinder
             throw new ArgumentException(fault, nameof(options));
         }
 
-        var plane = new LuminancePlane(image);
+        return Find(image, new LuminancePlane(image), options);
+    }
+
+    /// <summary>The same of a picture whose sky has been measured and taken off.</summary>
+    private static List<DetectedStar> Find(RgbImage image, LuminancePlane plane, StarFinderOptions options)
+    {
         var stars = new List<DetectedStar>();
-        foreach (var peak in StarPeaks.Find(plane, image, options, PeaksPerStar * options.MaxStars))
+        foreach (var peak in StarPeaks.Find(plane, new DetectionPlane(plane), image, options, PeaksPerStar * options.MaxStars))
         {
             if (StarShape.At(plane, peak) is { } shape
                 && !stars.Exists(star => Overlap(star, shape))
@@ -60,6 +65,15 @@ public static class StarFinder
 
     private static DetectedStar? Measure(LuminancePlane plane, RgbImage image, StarShape shape, StarFinderOptions options)
     {
+        var (centreX, centreY) = ((int)Math.Round(shape.X), (int)Math.Round(shape.Y));
+        if (centreX < 0 || centreY < 0 || centreX >= plane.Width || centreY >= plane.Height)
+        {
+            return null;
+        }
+
+        var noise = plane.NoiseAt(centreX, centreY);
+        var isSaturated = IsSaturated(image, centreX, centreY, options.Saturation);
+        shape = isSaturated ? shape : StarCentre.Refine(plane, shape, noise, options.ElectronsPerAdu);
         var fwhm = FwhmPerDeviation * Math.Sqrt(shape.Major * shape.Minor);
         var radius = Math.Max(SmallestAperture, ApertureRadius * fwhm);
         var (flux, moment, pixels) = (0.0, 0.0, 0);
@@ -78,20 +92,21 @@ public static class StarFinder
             }
         }
 
-        var (centreX, centreY) = ((int)Math.Round(shape.X), (int)Math.Round(shape.Y));
-        if (!(flux > 0) || centreX < 0 || centreY < 0 || centreX >= plane.Width || centreY >= plane.Height)
+        if (!(flux > 0))
         {
             return null;
         }
 
-        var noise = plane.NoiseAt(centreX, centreY);
         var snr = flux / Math.Sqrt((flux / options.ElectronsPerAdu) + (pixels * noise * noise));
         return snr < LeastSnr
             ? null
             : new DetectedStar(
                 shape.X, shape.Y, flux, Peak(plane, centreX, centreY), Math.Max(0, 2 * moment / flux), fwhm,
                 Math.Sqrt(1 - (shape.Minor * shape.Minor / (shape.Major * shape.Major))), snr,
-                IsSaturated(image, centreX, centreY, options.Saturation));
+                isSaturated)
+            {
+                Angle = double.RadiansToDegrees(shape.Angle),
+            };
     }
 
     private static double Peak(LuminancePlane plane, int x, int y)

@@ -8,7 +8,7 @@ internal readonly record struct StarPeak(double X, double Y, float Height);
 /// <summary>Looks for local maxima that stand out of the noise and are wider than one pixel.</summary>
 internal static class StarPeaks
 {
-    /// <summary>A peak is the highest of the 7 × 7 pixels around it.</summary>
+    /// <summary>A peak is the highest of the 7 × 7 smoothed pixels around it.</summary>
     private const int Reach = 3;
 
     /// <summary>The part of the light that is green below which a peak is a hot red or blue pixel, which debayering made as wide as a star.</summary>
@@ -20,22 +20,27 @@ internal static class StarPeaks
 
     /// <summary>The highest peaks, highest first.</summary>
     /// <param name="plane">The picture's luminance.</param>
+    /// <param name="smooth">The same, smoothed.</param>
     /// <param name="image">The picture.</param>
     /// <param name="options">What counts.</param>
     /// <param name="most">At most so many.</param>
-    public static IReadOnlyList<StarPeak> Find(LuminancePlane plane, RgbImage image, StarFinderOptions options, int most)
+    public static IReadOnlyList<StarPeak> Find(LuminancePlane plane, DetectionPlane smooth, RgbImage image, StarFinderOptions options, int most)
     {
         var peaks = new List<StarPeak>();
-        for (var y = 1; y < plane.Height - 1; y++)
+        for (var y = 1; y < smooth.Height - 1; y++)
         {
-            var row = plane.Row(y);
+            var row = smooth.Row(y);
             for (var x = 1; x < row.Length - 1; x++)
             {
                 // The neighbours beside come first: they rule out most of a star at once.
                 if (row[x] > 0 && row[x] > row[x - 1] && row[x] >= row[x + 1]
-                    && row[x] > options.Threshold * plane.NoiseAt(x, y) && IsHighest(plane, x, y) && IsStar(plane, image, x, y, options))
+                    && row[x] > options.Threshold * smooth.NoiseAt(x, y) && IsHighest(smooth, x, y))
                 {
-                    peaks.Add(Middle(plane, x, y));
+                    var (topX, topY) = Top(plane, x, y);
+                    if (IsStar(plane, image, topX, topY, options))
+                    {
+                        peaks.Add(Middle(plane, topX, topY));
+                    }
                 }
             }
         }
@@ -43,16 +48,31 @@ internal static class StarPeaks
         return [.. peaks.OrderByDescending(peak => peak.Height).Take(most)];
     }
 
-    /// <summary>Of equal pixels the first counts.</summary>
-    private static bool IsHighest(LuminancePlane plane, int x, int y)
+    /// <summary>The highest pixel of the 3 × 3 around a peak of the smoothed picture, never the picture's outermost.</summary>
+    private static (int X, int Y) Top(LuminancePlane plane, int x, int y)
     {
-        var height = plane[x, y];
-        for (var j = Math.Max(0, y - Reach); j <= Math.Min(plane.Height - 1, y + Reach); j++)
+        var top = (X: x, Y: y);
+        for (var j = Math.Max(1, y - 1); j <= Math.Min(plane.Height - 2, y + 1); j++)
         {
-            for (var i = Math.Max(0, x - Reach); i <= Math.Min(plane.Width - 1, x + Reach); i++)
+            for (var i = Math.Max(1, x - 1); i <= Math.Min(plane.Width - 2, x + 1); i++)
+            {
+                top = plane[i, j] > plane[top.X, top.Y] ? (i, j) : top;
+            }
+        }
+
+        return top;
+    }
+
+    /// <summary>Of equal pixels the first counts.</summary>
+    private static bool IsHighest(DetectionPlane smooth, int x, int y)
+    {
+        var height = smooth[x, y];
+        for (var j = Math.Max(0, y - Reach); j <= Math.Min(smooth.Height - 1, y + Reach); j++)
+        {
+            for (var i = Math.Max(0, x - Reach); i <= Math.Min(smooth.Width - 1, x + Reach); i++)
             {
                 var isBefore = j < y || (j == y && i < x);
-                if (plane[i, j] > height || (isBefore && plane[i, j] == height))
+                if (smooth[i, j] > height || (isBefore && smooth[i, j] == height))
                 {
                     return false;
                 }
@@ -97,10 +117,13 @@ internal static class StarPeaks
         }
 
         // Not a number, where there is no data beside it, is no star.
-        return sum >= 8 * options.LeastNeighbours * plane[x, y] && HasGreen(image, plane, x, y);
+        return sum >= 8 * options.LeastNeighbours * plane[x, y]
+            && (image.Row(y)[(3 * x) + 1] >= options.Saturation || HasGreen(image, plane, x, y));
     }
 
-    /// <summary>Whether the light above the sky is partly green. The sky's green is taken from a ring around the peak.</summary>
+    /// <summary>
+    /// Whether the light above the sky is partly green. The sky's green is taken from a ring around the peak, which a saturated star may fill.
+    /// </summary>
     private static bool HasGreen(RgbImage image, LuminancePlane plane, int x, int y)
     {
         Span<double> ring = stackalloc double[8 * Reach];

@@ -32,6 +32,9 @@ internal readonly record struct StarShape(double X, double Y, double Xx, double 
     /// <summary>Standard deviation along the shorter axis, in pixels.</summary>
     public double Minor => Math.Sqrt(Math.Max(Mean - Half, 0));
 
+    /// <summary>From the x axis to the longer axis, towards the y axis, in radians: above −π/2 to π/2.</summary>
+    public double Angle => Math.Atan2(2 * Xy, Xx - Yy) / 2;
+
     private double Mean => (Xx + Yy) / 2;
 
     private double Half => Math.Sqrt((((Xx - Yy) / 2) * ((Xx - Yy) / 2)) + (Xy * Xy));

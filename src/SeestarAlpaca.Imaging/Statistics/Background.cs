@@ -21,7 +21,7 @@ public readonly record struct Background(double Level, double Noise)
         return new Background(level, StandardDeviationsPerMad * Median(values));
     }
 
-    /// <summary>The middle value. Sorts the values.</summary>
+    /// <summary>The middle value; of an even number of values the mean of the middle two. Reorders the values.</summary>
     /// <exception cref="ArgumentException">There are no values.</exception>
     internal static double Median(Span<double> values)
     {
@@ -30,7 +30,18 @@ public readonly record struct Background(double Level, double Noise)
             throw new ArgumentException("There is no median of nothing.", nameof(values));
         }
 
-        values.Sort();
-        return (values[values.Length / 2] + values[(values.Length - 1) / 2]) / 2;
+        var middle = Selection.Of(values, values.Length / 2);
+        if (values.Length % 2 == 1)
+        {
+            return middle;
+        }
+
+        var below = double.NegativeInfinity;
+        foreach (var value in values[..(values.Length / 2)])
+        {
+            below = value > below ? value : below;
+        }
+
+        return (middle + below) / 2;
     }
 }

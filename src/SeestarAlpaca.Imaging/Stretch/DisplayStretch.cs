@@ -8,51 +8,72 @@ public sealed class DisplayStretch
 {
     private readonly byte[][] _tables;
 
+    /// <summary>For colour pictures.</summary>
     /// <param name="red">What happens to the red channel.</param>
     /// <param name="green">What happens to the green channel.</param>
     /// <param name="blue">What happens to the blue channel.</param>
     public DisplayStretch(ChannelStretch red, ChannelStretch green, ChannelStretch blue)
+        : this([red, green, blue])
     {
-        Channels = [red, green, blue];
-        _tables = [.. Channels.Select(channel => channel.ToTable())];
     }
 
-    /// <summary>Red, green, blue.</summary>
+    /// <summary>For pictures of one sample for each pixel.</summary>
+    /// <param name="gray">What happens to the samples.</param>
+    public DisplayStretch(ChannelStretch gray)
+        : this([gray])
+    {
+    }
+
+    internal DisplayStretch(ChannelStretch[] channels)
+    {
+        Channels = channels;
+        var made = channels.Distinct().ToDictionary(channel => channel, channel => channel.ToTable());
+        _tables = [.. channels.Select(channel => made[channel])];
+    }
+
+    /// <summary>Red, green, blue; or gray alone.</summary>
     public IReadOnlyList<ChannelStretch> Channels { get; }
 
     /// <summary>The picture as it is shown, of the same size.</summary>
-    public Image8 Apply(RgbImage image)
+    /// <param name="image">A picture of as many samples for each pixel as there are <see cref="Channels"/>. A Bayer picture is shown as gray.</param>
+    /// <exception cref="ArgumentException">A colour picture and a stretch for gray, or the other way round.</exception>
+    public Image8 Apply(Image16 image)
     {
+        if (image.SamplesPerPixel != _tables.Length)
+        {
+            throw new ArgumentException(
+                $"A picture of {image.SamplesPerPixel} samples for each pixel needs as many channels, not {_tables.Length}.", nameof(image));
+        }
+
         var samples = image.Samples;
         var bytes = GC.AllocateUninitializedArray<byte>(samples.Length);
-        var (red, green, blue) = (_tables[0], _tables[1], _tables[2]);
-        for (var i = 0; i < samples.Length; i += 3)
+        if (_tables.Length == 1)
+        {
+            Apply(samples, _tables[0], bytes);
+        }
+        else
+        {
+            Apply(samples, _tables[0], _tables[1], _tables[2], bytes);
+        }
+
+        return new Image8(image.Width, image.Height, image.SamplesPerPixel, bytes);
+    }
+
+    private static void Apply(ReadOnlySpan<ushort> samples, byte[] table, Span<byte> bytes)
+    {
+        for (var i = 0; i < samples.Length; i++)
+        {
+            bytes[i] = table[samples[i]];
+        }
+    }
+
+    private static void Apply(ReadOnlySpan<ushort> samples, byte[] red, byte[] green, byte[] blue, Span<byte> bytes)
+    {
+        for (var i = 0; i + 2 < samples.Length; i += 3)
         {
             bytes[i] = red[samples[i]];
             bytes[i + 1] = green[samples[i + 1]];
             bytes[i + 2] = blue[samples[i + 2]];
         }
-
-        return new Image8(image.Width, image.Height, 3, bytes);
-    }
-}
-
-/// <summary>What happens to the samples of one channel.</summary>
-/// <param name="Black">The value shown black, 0 to below 65535; smaller ones are black too.</param>
-/// <param name="Midtone">The midtone between <paramref name="Black"/> and 65535, above 0 and below 1; see <see cref="MidtoneTransfer"/>.</param>
-public readonly record struct ChannelStretch(double Black, double Midtone)
-{
-    /// <summary>Where the value lies between black (0) and white (1).</summary>
-    internal double Normalize(double value) => Math.Max(0, (value - Black) / (ushort.MaxValue - Black));
-
-    internal byte[] ToTable()
-    {
-        var table = new byte[ushort.MaxValue + 1];
-        for (var value = 0; value < table.Length; value++)
-        {
-            table[value] = (byte)((byte.MaxValue * MidtoneTransfer.Apply(Midtone, Normalize(value))) + 0.5);
-        }
-
-        return table;
     }
 }

@@ -1,9 +1,6 @@
 using System.Buffers;
-using System.Buffers.Binary;
 using System.IO.Compression;
-using System.Runtime.InteropServices;
 using System.Text;
-using SeestarAlpaca.Imaging.Checksums;
 using SeestarAlpaca.Imaging.Images;
 
 namespace SeestarAlpaca.Seestar.Images;
@@ -16,8 +13,6 @@ namespace SeestarAlpaca.Seestar.Images;
 /// <param name="pool">Where pictures are borrowed from; null for memory of their own.</param>
 public sealed class FrameDecoder(PixelPool? pool = null)
 {
-    private const int Chunk = 128 << 10;
-
     /// <summary>Reads a text frame.</summary>
     /// <exception cref="EndOfStreamException">The connection ended inside the payload.</exception>
     public static async ValueTask<string> ReadTextAsync(PayloadStream payload, CancellationToken cancellationToken)
@@ -71,7 +66,11 @@ public sealed class FrameDecoder(PixelPool? pool = null)
 
         await using (var inflater = new DeflateStream(payload, CompressionMode.Decompress, leaveOpen: true))
         {
-            await CopyAsync(inflater, filler, cancellationToken);
+            int read;
+            while ((read = await ReadAsync(inflater, filler.Free, cancellationToken)) > 0)
+            {
+                filler.Take(read);
+            }
         }
 
         await payload.DrainAsync(cancellationToken);
@@ -88,13 +87,13 @@ public sealed class FrameDecoder(PixelPool? pool = null)
         await payload.ReadExactlyAsync(buffer, cancellationToken);
     }
 
-    private static async ValueTask CopyAsync(Stream source, PictureFiller filler, CancellationToken cancellationToken)
+    private static async ValueTask CopyAsync(PayloadStream payload, PictureFiller filler, CancellationToken cancellationToken)
     {
-        var chunk = ArrayPool<byte>.Shared.Rent(Chunk);
+        var chunk = ArrayPool<byte>.Shared.Rent(PictureFiller.Chunk);
         try
         {
             int read;
-            while ((read = await ReadAsync(source, chunk, cancellationToken)) > 0)
+            while ((read = await payload.ReadAsync(chunk, cancellationToken)) > 0)
             {
                 filler.Append(chunk.AsSpan(0, read));
             }
@@ -105,91 +104,16 @@ public sealed class FrameDecoder(PixelPool? pool = null)
         }
     }
 
-    private static async ValueTask<int> ReadAsync(Stream source, byte[] chunk, CancellationToken cancellationToken)
+    private static async ValueTask<int> ReadAsync(DeflateStream source, Memory<byte> destination, CancellationToken cancellationToken)
     {
         try
         {
-            return await source.ReadAsync(chunk, cancellationToken);
+            return await source.ReadAsync(destination, cancellationToken);
         }
         catch (InvalidDataException exception)
         {
             // The inflater's own words speak of an unsupported method, which it is not.
             throw new InvalidDataException("The ZIP entry's compressed bytes are damaged.", exception);
-        }
-    }
-
-    /// <summary>Collects a picture's bytes; finds out on the way whether they are one or three samples for each pixel.</summary>
-    private sealed class PictureFiller(FrameHeader header, BayerPhase phase, PixelPool? pool)
-    {
-        private Image16? _image = header.Kind == FrameKind.Stacked
-            ? new RgbImage(header.Width, header.Height, pool)
-            : new BayerImage(header.Width, header.Height, phase, pool);
-
-        private long _length;
-        private Crc32 _crc;
-
-        private long BayerBytes => (long)header.Width * header.Height * 2;
-
-        private long RgbBytes => BayerBytes * 3;
-
-        public void Append(ReadOnlySpan<byte> bytes)
-        {
-            if (_length + bytes.Length > RgbBytes)
-            {
-                throw new InvalidDataException($"A picture of {header.Width} × {header.Height} pixels has more than {RgbBytes} bytes.");
-            }
-
-            if (_image is BayerImage && _length + bytes.Length > BayerBytes)
-            {
-                ContinueIn(new RgbImage(header.Width, header.Height, pool));
-            }
-
-            bytes.CopyTo(MemoryMarshal.AsBytes(_image!.Writable)[(int)_length..]);
-            _crc.Append(bytes);
-            _length += bytes.Length;
-        }
-
-        public void Check(ZipDirectory directory)
-        {
-            if (directory.Size != _length)
-            {
-                throw new InvalidDataException($"The ZIP entry inflates to {_length} bytes; its directory says {directory.Size}.");
-            }
-
-            if (directory.Crc32 != _crc.Value)
-            {
-                throw new InvalidDataException($"The ZIP entry has checksum {_crc.Value:X8}; its directory says {directory.Crc32:X8}.");
-            }
-        }
-
-        public Image16 Finish()
-        {
-            if (_length != BayerBytes && _length != RgbBytes)
-            {
-                throw new InvalidDataException(
-                    $"A picture of {header.Width} × {header.Height} pixels has {_length} bytes; {BayerBytes} (Bayer) or {RgbBytes} (RGB) are right.");
-            }
-
-            if (_image is RgbImage && _length == BayerBytes)
-            {
-                ContinueIn(new BayerImage(header.Width, header.Height, phase, pool));
-            }
-
-            if (!BitConverter.IsLittleEndian)
-            {
-                BinaryPrimitives.ReverseEndianness(_image!.Samples, _image.Writable);
-            }
-
-            return Interlocked.Exchange(ref _image, null)!;
-        }
-
-        public void Discard() => Interlocked.Exchange(ref _image, null)?.Dispose();
-
-        private void ContinueIn(Image16 other)
-        {
-            MemoryMarshal.AsBytes(_image!.Samples)[..(int)_length].CopyTo(MemoryMarshal.AsBytes(other.Writable));
-            _image.Dispose();
-            _image = other;
         }
     }
 }

@@ -14,7 +14,7 @@ namespace SeestarAlpaca.Seestar.Session;
 internal sealed class ImageFetcher(
     IImageLinkOwner owner, StackRequests stacks, PreviewStream previews, FrameDemand demand, Signal changed, TimeProvider time) : IImageReceiver
 {
-    /// <summary>What is known when a picture begins to arrive that nobody asked for.</summary>
+    /// <summary>While a picture arrives: what was known when it began to, in case that nobody asked for it.</summary>
     private StackRequest? _arriving;
 
     private bool _heard;
@@ -47,8 +47,8 @@ internal sealed class ImageFetcher(
 
     /// <summary>What is to be learnt from the end of the connection.</summary>
     /// <param name="lasted">How long it had lasted.</param>
-    /// <param name="betweenMessages">Whether it was closed by the telescope and not within a message.</param>
-    public ImageEnd Ended(TimeSpan lasted, bool betweenMessages) => new(lasted, _heard, _answered, betweenMessages);
+    /// <param name="closed">Whether the telescope has closed or reset it.</param>
+    public ImageEnd Ended(TimeSpan lasted, bool closed) => new(lasted, _heard, _answered, closed && _arriving is null);
 
     /// <summary>Runs until the connection can be given back; then it is closed.</summary>
     /// <param name="stream">The connection.</param>
@@ -60,7 +60,7 @@ internal sealed class ImageFetcher(
     /// <exception cref="InvalidDataException">Reader and telescope are out of step.</exception>
     public async Task RunAsync(Stream stream, FrameDecoder decoder, bool curt, ILogger logger, CancellationToken cancellationToken)
     {
-        (_heard, _answered) = (false, false);
+        (_heard, _answered, _arriving) = (false, false, null);
         stacks.Reconnected();
         previews.Reconnected();
         await using var connection = new ImageConnection(stream, decoder, this, time, logger);
@@ -100,6 +100,8 @@ internal sealed class ImageFetcher(
             previews.Came();
             owner.SubArrived((BayerImage)image);
         }
+
+        _arriving = null;
     }
 
     public void Damaged(FrameHeader header, string problem)
@@ -111,6 +113,7 @@ internal sealed class ImageFetcher(
         }
 
         owner.PictureDamaged(problem);
+        _arriving = null;
     }
 
     public void Text(FrameHeader header, string text)

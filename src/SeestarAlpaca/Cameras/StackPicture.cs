@@ -1,6 +1,5 @@
 using SeestarAlpaca.Alpaca.Devices;
 using SeestarAlpaca.Identity;
-using SeestarAlpaca.Imaging.Color;
 using SeestarAlpaca.Imaging.Geometry;
 using SeestarAlpaca.Imaging.Images;
 
@@ -31,17 +30,19 @@ public sealed class StackPicture : IDisposable
         ArgumentNullException.ThrowIfNull(pool);
 
         using var binned = Bin(stack, geometry, subframe.Bin, pool);
-        using Image16 picture = geometry switch
-        {
-            { Format: CameraFormat.LiveStackRgb } => binned.Share(),
-            { IsDoubled: true } => Mosaic.Lossless2X(binned, pool),
-            _ => Mosaic.SameSize(binned, pool),
-        };
 
         // Columns are rows in Alpaca's order, so the finished samples lie in an image of exchanged sides.
-        var (width, height) = (subframe.Area.Width, subframe.Area.Height);
-        using Image16 columns = picture is RgbImage ? new RgbImage(height, width, pool) : new MonoImage(height, width, pool);
-        ColumnOrder.Write(picture, subframe.Area, columns.Writable);
+        var (isColour, width, height) = (geometry.Format == CameraFormat.LiveStackRgb, subframe.Area.Width, subframe.Area.Height);
+        using Image16 columns = isColour ? new RgbImage(height, width, pool) : new MonoImage(height, width, pool);
+        if (isColour)
+        {
+            ColumnOrder.Write(binned, subframe.Area, columns.WritableMemory);
+        }
+        else
+        {
+            ColumnOrder.WriteMosaic(binned, geometry.IsDoubled, subframe.Area, columns.WritableMemory);
+        }
+
         return new StackPicture(columns.Share());
     }
 

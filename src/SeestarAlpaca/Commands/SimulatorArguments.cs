@@ -5,6 +5,7 @@ using SeestarAlpaca.Simulator;
 using SeestarAlpaca.Simulator.Faults;
 using SeestarAlpaca.Simulator.Models;
 using SeestarAlpaca.Simulator.Scenario;
+using SeestarAlpaca.Simulator.Switches;
 
 namespace SeestarAlpaca.Commands;
 
@@ -34,7 +35,9 @@ internal sealed class SimulatorArguments(double timeScale)
     private readonly Option<string[]> _fault = new("--fault") { Description = "A fault at the start, as NAME[=KEY:VALUE,KEY:VALUE]. May be repeated; an unknown name lists them all." };
     private readonly Option<string?> _scenario = new("--scenario") { Description = "A file that scripts the night: lines of TIME ACTION [KEY:VALUE,KEY:VALUE]." };
 
-    private Option[] All => [_seed, _subs, _timeScale, _model, _firmware, _sky, _replay, _noAlign, _fault, _scenario];
+    private readonly Option<string[]> _switch = new("--switch") { Description = "Another way to be, as NAME=VALUE. May be repeated; an unknown name lists them all." };
+
+    private Option[] All => [_seed, _subs, _timeScale, _model, _firmware, _sky, _replay, _noAlign, _switch, _fault, _scenario];
 
     public void AddTo(Command command, string prefix = "")
     {
@@ -76,7 +79,7 @@ internal sealed class SimulatorArguments(double timeScale)
 
     /// <summary>The simulator's options.</summary>
     /// <exception cref="OptionsException">A value is none of those that can be chosen.</exception>
-    public SimulatorOptions Read(ParseResult arguments) => new()
+    public SimulatorOptions Read(ParseResult arguments) => Switched(arguments, new SimulatorOptions
     {
         Seed = arguments.GetValue(_seed),
         Subs = arguments.GetValue(_subs),
@@ -89,7 +92,19 @@ internal sealed class SimulatorArguments(double timeScale)
         Faults = [.. (arguments.GetValue(_fault) ?? []).Select(fault => Parse("--fault", fault, FaultControl.Parse))],
         Scenario = arguments.GetValue(_scenario) is { } file ? Parse($"--scenario {file}", ReadFile(file), ScenarioScript.Parse) : null,
         StartStacking = true,
-    };
+    });
+
+    private SimulatorOptions Switched(ParseResult arguments, SimulatorOptions options)
+    {
+        try
+        {
+            return SimulatorSwitches.Set(options, arguments.GetValue(_switch) ?? []);
+        }
+        catch (FormatException exception)
+        {
+            throw new OptionsException($"--switch: {exception.Message}");
+        }
+    }
 
     private static string ReadFile(string file)
     {

@@ -1,3 +1,4 @@
+using SeestarAlpaca.Imaging.Color;
 using SeestarAlpaca.Imaging.Geometry;
 using SeestarAlpaca.Imaging.Images;
 using SeestarAlpaca.Imaging.Tests.Images;
@@ -58,7 +59,7 @@ public sealed class ColumnOrderTests
         ColumnOrder.Write(image, PixelRectangle.Of(image), whole);
         for (var x = 0; x < 150; x += 40)
         {
-            ColumnOrder.Write(image, new PixelRectangle(x, 0, Math.Min(40, 150 - x), 70), pieces.AsSpan(x * 70 * 3));
+            ColumnOrder.Write(image, new PixelRectangle(x, 0, Math.Min(40, 150 - x), 70), pieces.AsMemory(x * 70 * 3));
         }
 
         Assert.Equal(whole, pieces);
@@ -92,5 +93,24 @@ public sealed class ColumnOrderTests
                    from y in Enumerable.Range(area.Y, area.Height)
                    from channel in Enumerable.Range(0, image.SamplesPerPixel)
                    select samples[(((y * image.Width) + x) * image.SamplesPerPixel) + channel]];
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void A_mosaic_written_at_once_is_the_mosaic_written_by_columns(bool isDoubled)
+    {
+        using var image = new RgbImage(71, 67);
+        new Random(3).NextBytes(System.Runtime.InteropServices.MemoryMarshal.AsBytes(image.Writable));
+        using var mosaic = isDoubled ? Mosaic.Lossless2X(image) : Mosaic.SameSize(image);
+
+        foreach (var area in new[] { PixelRectangle.Of(mosaic), new PixelRectangle(1, 0, 66, 60), new PixelRectangle(2, 3, 65, 1), new PixelRectangle(70, 66, 1, 1) })
+        {
+            var (expected, actual) = (new ushort[area.Width * area.Height], new ushort[area.Width * area.Height]);
+            ColumnOrder.Write(mosaic, area, expected);
+            ColumnOrder.WriteMosaic(image, isDoubled, area, actual);
+
+            Assert.Equal(expected, actual);
+        }
     }
 }

@@ -65,6 +65,16 @@ public sealed class PngEncoderTests
     }
 
     [Fact]
+    public void A_noisy_sky_is_compressed_even_at_the_fastest_level()
+    {
+        using var stream = new MemoryStream();
+
+        new PngEncoder().Encode(Programs.TestPictures.Starry(500, 400, 3, new Random(1)), stream);
+
+        Assert.InRange(stream.Length, 1, 0.85 * 500 * 400 * 3);
+    }
+
+    [Fact]
     public void The_stream_stays_open()
     {
         using var stream = new MemoryStream();

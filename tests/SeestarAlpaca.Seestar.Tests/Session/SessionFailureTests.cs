@@ -154,8 +154,10 @@ public class SessionFailureTests
         Assert.InRange(pauses[3], 60, 72);
     }
 
-    [Fact]
-    public async Task A_connection_cut_inside_a_frame_is_opened_again_and_the_frame_fetched_again()
+    [Theory]
+    [InlineData(false, "closed inside a frame")]
+    [InlineData(true, "reset")]
+    public async Task A_connection_cut_inside_a_frame_is_opened_again_and_the_frame_fetched_again(bool reset, string said)
     {
         await using var run = new RunningSession();
         using var wish = run.Session.Demand.Want(FrameWish.Stacks);
@@ -165,12 +167,12 @@ public class SessionFailureTests
         await image.NextAsync(Token);
 
         await image.SendAsync(FrameBytes.Stack(3)[..^10]);
-        image.Close();
+        End(image, reset);
         var failed = await run.UntilAsync(now => now.Image.Phase == LinkPhase.Failed);
         await run.PassUntilCalledAsync(TelescopePort.Image, 60, control.Beats);
         await run.DeliverAsync(await run.ImageAsync(), 3);
 
-        Assert.Contains("closed inside a frame", failed.Image.Problem, StringComparison.Ordinal);
+        Assert.Contains(said, failed.Image.Problem, StringComparison.Ordinal);
         Assert.True(run.Session.Snapshot.IsStackPresent);
         Assert.Equal((LinkPhase.Open, null), (run.Session.Snapshot.Image.Phase, run.Session.Snapshot.Image.Problem));
     }

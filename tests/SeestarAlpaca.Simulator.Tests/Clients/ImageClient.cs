@@ -91,6 +91,19 @@ internal sealed class ImageClient : IDisposable
         return bytes.ToArray();
     }
 
+    /// <summary>Reads until the telescope closes or resets the connection.</summary>
+    public async Task EndAsync()
+    {
+        try
+        {
+            await ReadToEndAsync();
+        }
+        catch (IOException)
+        {
+            // A reset.
+        }
+    }
+
     public void EndSending() => _client.Client.Shutdown(SocketShutdown.Send);
 
     public void Dispose() => _client.Dispose();

@@ -111,18 +111,18 @@ public sealed class ControlSwitchTests
         Assert.Equal(5, (await images.AskAsync(23, "get_stacked_img")).Kind);
 
         Assert.EndsWith("\"result\":0,\"code\":0,\"id\":7}", await scene.AskAsync($"\"method\":\"{method}\""));
-        scene.Clock.AdvanceUntil(() => scene.Simulator.ControlConnections == 0);
+        scene.Clock.AdvanceUntil(() => scene.Simulator.Stage is null);
         await scene.Client.EndAsync();
-        await images.ReadToEndAsync();
+        await images.EndAsync();
         scene.Pass(60);
 
-        using var again = await ControlClient.ConnectAsync(scene.Simulator.ControlEndPoint, readVersion: false);
         if (!comesBack)
         {
-            await again.EndAsync();
+            await Assert.ThrowsAsync<SocketException>(() => ControlClient.ConnectAsync(scene.Simulator.ControlEndPoint, readVersion: false));
             return;
         }
 
+        using var again = await ControlClient.ConnectAsync(scene.Simulator.ControlEndPoint, readVersion: false);
         using var greeting = JsonDocument.Parse(await again.ReadLineAsync());
         Assert.InRange(double.Parse(greeting.RootElement.GetProperty("Timestamp").GetString()!), 0, 100);
         Assert.Equal("{}", (await again.ResultAsync("{\"id\":1,\"verify\":true,\"method\":\"get_view_state\"}")).GetRawText());

@@ -12,13 +12,13 @@ public sealed class DocumentationTests
     [MemberData(nameof(Rows))]
     public void Every_fault_and_every_action_has_its_row(string row)
     {
-        Assert.Contains(row, File.ReadAllLines(Path.Combine(Root(), "docs", "simulator.md")));
+        Assert.Contains(row, Documentation.Lines());
     }
 
     [Fact]
     public void The_scenario_of_the_page_can_be_read()
     {
-        var page = File.ReadAllText(Path.Combine(Root(), "docs", "simulator.md")).ReplaceLineEndings("\n");
+        var page = string.Join('\n', Documentation.Lines());
         var from = page.IndexOf("# A night that goes wrong", StringComparison.Ordinal);
 
         var script = ScenarioScript.Parse(page[from..page.IndexOf("```", from, StringComparison.Ordinal)]);
@@ -32,16 +32,5 @@ public sealed class DocumentationTests
     {
         var choices = parameter.Choices.Count > 0 ? $", one of {string.Join(", ", parameter.Choices)}" : "";
         return $"`{parameter.Name}` {parameter.Default} ({parameter.Meaning}{choices})";
-    }
-
-    private static string Root()
-    {
-        var folder = AppContext.BaseDirectory;
-        while (!File.Exists(Path.Combine(folder, "SeestarAlpaca.sln")))
-        {
-            folder = Path.GetDirectoryName(folder)!;
-        }
-
-        return folder;
     }
 }
