@@ -21,6 +21,9 @@ public sealed class SeestarSession : IImageLinkOwner, IControlLinkOwner, IDispos
     /// </summary>
     public static readonly TimeSpan ShortGap = TimeSpan.FromSeconds(4);
 
+    /// <summary>How long the image connection is kept after the last wish for pictures.</summary>
+    public static readonly TimeSpan PicturesLinger = ImageLink.Linger;
+
     private readonly Lock _gate = new();
     private readonly SessionOptions _options;
     private readonly TimeProvider _time;
