@@ -10,7 +10,7 @@ internal static class BinningChecks
 
     public static IReadOnlyList<Check<CameraRun>> All { get; } =
     [
-        new("binning.max", "§8 F1", "MaxBinX and MaxBinY", MaxAsync),
+        new("binning.max", "§8 F1", "MaxBinX and MaxBinY", MaxAsync) { Essential = true },
         new("binning.range", "§8 F3", "bin 0 and one above the greatest are refused", RangeAsync),
         new("binning.set", "§8 F4", "every bin can be set and is read back", SetAsync),
         new("frame.num", "§8 F14", "NumX and NumY take half the size", (run, token) => HalfAsync(run, "numx", "numy", 1, token)),

@@ -21,7 +21,8 @@ internal static class CameraJudgement
         var judge = new Judge(settings.Strict);
         var began = time.GetUtcNow();
         using var run = new CameraRun(device, settings, judge, time);
-        var results = await new Runner(judge, progress, time).RunAsync(Checks, run, cancellationToken);
+        await run.WarmUpAsync(cancellationToken);
+        var results = await new Runner(judge, progress, time).RunAsync(Checks.Only(settings.Only), run, cancellationToken);
         return new RunReport("camera", device.ToString(), settings.Strict, began, time.GetUtcNow() - began, results, run.Timings.ToList());
     }
 }

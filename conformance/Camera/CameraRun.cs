@@ -44,6 +44,20 @@ internal sealed class CameraRun : IDisposable
         Client = new AlpacaClient(_device, id, Time, Timings);
     }
 
+    /// <summary>One call that is not measured, so that this program's own start is not taken for the server's slowness.</summary>
+    public async Task WarmUpAsync(CancellationToken cancellationToken)
+    {
+        using var client = new AlpacaClient(_device, Settings.ClientId, Time, new Timings());
+        try
+        {
+            await client.GetAsync("interfaceversion", cancellationToken);
+        }
+        catch (NoReplyException)
+        {
+            // The first check will say so.
+        }
+    }
+
     /// <summary>Reads a property; what is wrong with the form of the reply is told to the judge.</summary>
     public async Task<Answer> GetAsync(string member, CancellationToken cancellationToken) => Look(await Client.GetAsync(member, cancellationToken));
 

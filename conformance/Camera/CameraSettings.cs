@@ -30,6 +30,9 @@ internal sealed record CameraSettings
     /// <summary>Whether the camera shows a letter F, so that orientation can be judged.</summary>
     public bool ExpectLetterF { get; init; }
 
+    /// <summary>Beginning of the names of the checks that are done; null for all.</summary>
+    public string? Only { get; init; }
+
     /// <summary>ClientID of the main client; the others count up from it.</summary>
     public uint ClientId { get; init; } = 4711;
 }

@@ -36,7 +36,7 @@ internal static class CommonChecks
     ];
 
     private static Check<CameraRun> Can(string member, Action<CameraFacts, bool> keep) =>
-        new($"can.{member}", "§8 D", $"{member} is implemented", async (run, token) => keep(run.Facts, await run.FlagAsync(member, token) ?? false));
+        new($"can.{member}", "§8 D", $"{member} is implemented", async (run, token) => keep(run.Facts, await run.FlagAsync(member, token) ?? false)) { Essential = true };
 
     private static async Task DescriptionAsync(CameraRun run, CancellationToken cancellationToken)
     {

@@ -6,16 +6,19 @@ namespace SeestarAlpaca.Conformance.Camera;
 /// <summary>Creating, connecting and leaving (alpaca-camera.md §8 A, B, I and J).</summary>
 internal static class ConnectionChecks
 {
+    /// <summary>The check after which the camera is not connected.</summary>
+    public const string Disconnect = "connection.disconnect";
+
     public static IReadOnlyList<Check<CameraRun>> First { get; } =
     [
-        new("connection.interfaceversion", "§8 A", "InterfaceVersion is 1 to 4", VersionAsync),
-        new("connection.connect", "§8 B", "connecting, and that it can be undone", ConnectAsync),
+        new("connection.interfaceversion", "§8 A", "InterfaceVersion is 1 to 4", VersionAsync) { Essential = true },
+        new("connection.connect", "§8 B", "connecting, and that it can be undone", ConnectAsync) { Essential = true },
     ];
 
     public static IReadOnlyList<Check<CameraRun>> Last { get; } =
     [
         new("connection.restore", "§8 I", "bin and subframe go back", RestoreAsync),
-        new("connection.disconnect", "§8 J", "disconnecting", DisconnectAsync),
+        new(Disconnect, "§8 J", "disconnecting", DisconnectAsync),
     ];
 
     /// <summary>Connects as a client of the camera's interface version does.</summary>

@@ -20,11 +20,11 @@ internal static class DisconnectedChecks
 
     public static IReadOnlyList<Check<CameraRun>> All { get; } =
     [
-        new("disconnected.free", "§3.1", "what clients ask before connecting is answered", FreeAsync),
-        new("disconnected.properties", "§3.2", "hardware properties give 0x407 when read", ReadAsync),
-        new("disconnected.writes", "§3.2", "hardware properties give 0x407 when written", WriteAsync),
-        new("disconnected.methods", "§3.3", "methods give 0x407", MethodsAsync),
-        new("disconnected.exposing", "§7.8", "disconnecting during an exposure drops it", ExposingAsync),
+        new("disconnected.free", "§3.1", "what clients ask before connecting is answered", FreeAsync) { Needs = ConnectionChecks.Disconnect },
+        new("disconnected.properties", "§3.2", "hardware properties give 0x407 when read", ReadAsync) { Needs = ConnectionChecks.Disconnect },
+        new("disconnected.writes", "§3.2", "hardware properties give 0x407 when written", WriteAsync) { Needs = ConnectionChecks.Disconnect },
+        new("disconnected.methods", "§3.3", "methods give 0x407", MethodsAsync) { Needs = ConnectionChecks.Disconnect },
+        new("disconnected.exposing", "§7.8", "disconnecting during an exposure drops it", ExposingAsync) { Needs = ConnectionChecks.Disconnect },
     ];
 
     private static async Task FreeAsync(CameraRun run, CancellationToken cancellationToken)

@@ -96,7 +96,12 @@ internal static class Exposing
     private static async Task FollowAsync(this CameraRun run, ExposureRecord record, CancellationToken cancellationToken)
     {
         var state = record.AfterStart.State;
-        if (!await run.UntilAsync(async () => (state = await run.StateAsync(cancellationToken)) is CameraState.Exposing or CameraState.Error, run.Settings.Wait, cancellationToken))
+        var seen = await run.UntilAsync(
+            async () => (state = await run.StateAsync(cancellationToken)) is CameraState.Exposing or CameraState.Error
+                || (state == CameraState.Idle && await run.ReadyAsync(cancellationToken) == true),
+            run.Settings.Wait,
+            cancellationToken);
+        if (!seen)
         {
             record.GivenUp = $"CameraState did not become exposing within {run.Settings.Wait.TotalSeconds} s";
         }

@@ -9,13 +9,14 @@ namespace SeestarAlpaca.Conformance.Camera;
 /// </summary>
 internal static partial class ExposureChecks
 {
+    private const string TakeId = "exposure.take";
     private const double DurationTolerance = 0.02;
     private static readonly TimeSpan StartTolerance = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan ImageLimit = TimeSpan.FromSeconds(10);
 
     public static IReadOnlyList<Check<CameraRun>> All { get; } =
     [
-        new("exposure.take", "§8 G.4", "an exposure with every bin is accepted and becomes ready", TakeAsync),
+        new(TakeId, "§8 G.4", "an exposure with every bin is accepted and becomes ready", TakeAsync),
         Rule("exposure.start", "§8 G.4.3, §7.2", "StartExposure returns within a second", StartProblem),
         Rule("exposure.exposing", "§8 G.4.5, §7.2", "the camera leaves idle before StartExposure returns, and shows exposing", ExposingProblem),
         Rule("exposure.early", "§8 G.4.4, §11.12", "ImageReady is false until the image is there", EarlyProblem),
@@ -38,7 +39,10 @@ internal static partial class ExposureChecks
                 var wrong = problem(exposure, run);
                 run.Judge.Require(wrong is null, $"{exposure.Frame}: right.", $"{exposure.Frame}: {wrong}.");
             }
-        });
+        }) with
+        {
+            Needs = TakeId,
+        };
 
     private static async Task TakeAsync(CameraRun run, CancellationToken cancellationToken)
     {

@@ -11,17 +11,17 @@ internal static class SensorChecks
 
     public static IReadOnlyList<Check<CameraRun>> All { get; } =
     [
-        new("sensor.size", "§8 F6", "CameraXSize and CameraYSize", SizeAsync),
+        new("sensor.size", "§8 F6", "CameraXSize and CameraYSize", SizeAsync) { Essential = true },
         new("sensor.state", "§8 F5", "CameraState is idle", StateAsync),
         new("sensor.maxadu", "§8 F13", "MaxADU", (run, token) => run.NumberAsync("maxadu", 1, int.MaxValue, token)),
-        new("sensor.pixelsize", "§8 F15", "PixelSizeX and PixelSizeY", PixelSizeAsync),
-        new("sensor.type", "§8 F19", "SensorType", TypeAsync),
+        new("sensor.pixelsize", "§8 F15", "PixelSizeX and PixelSizeY", PixelSizeAsync) { Essential = true },
+        new("sensor.type", "§8 F19", "SensorType", TypeAsync) { Essential = true },
         new("sensor.bayer", "§8 F20", "Bayer offsets, which a monochrome camera refuses", BayerAsync),
         new("sensor.name", "§8 F26", "SensorName, at most 250 characters", (run, token) => run.TextAsync("sensorname", 250, token, mayBeEmpty: true)),
         new("sensor.electrons", "§8 F9", "ElectronsPerADU, FullWellCapacity, HasShutter", ElectronsAsync),
-        new("exposure.limits", "§8 F21, §11.30", "ExposureMin, ExposureMax, ExposureResolution; the exposures of ConformU fit", LimitsAsync),
+        new("exposure.limits", "§8 F21, §11.30", "ExposureMin, ExposureMax, ExposureResolution; the exposures of ConformU fit", LimitsAsync) { Essential = true },
         new("exposure.percent", "§8 F24", "PercentCompleted when idle is a number", PercentAsync),
-        new("readout.modes", "§8 F25", "ReadoutModes and ReadoutMode", ModesAsync),
+        new("readout.modes", "§8 F25", "ReadoutModes and ReadoutMode", ModesAsync) { Essential = true },
         new("readout.range", "§3.2", "a readout mode outside the list is refused with 0x401", ModeRangeAsync),
         new("readout.fast", "§8 F22", "FastReadout as CanFastReadout says", FastAsync),
         new("exposure.sub", "§8 F28", "SubExposureDuration", SubAsync) { LeftOut = run => run.Facts.InterfaceVersion < 3 ? "Interface version 3 brought it." : null },

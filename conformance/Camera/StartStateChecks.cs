@@ -57,6 +57,8 @@ internal static class StartStateChecks
 
     private static async Task AgainAsync(CameraRun run, CancellationToken cancellationToken)
     {
+        await ImageChecks.TakeAsync(run, run.Facts.FullFrame(run.Facts.Bins.Last()), cancellationToken);
+        await run.WritesAsync("readoutmode", run.Facts.ReadoutModes - 1, cancellationToken);
         var failure = await ConnectionChecks.DisconnectAsync(run, run.Client, cancellationToken) ?? await ConnectionChecks.ConnectAsync(run, run.Client, cancellationToken);
         if (failure is not null)
         {

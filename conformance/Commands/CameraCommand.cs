@@ -26,6 +26,7 @@ internal sealed class CameraCommand : DeviceCommand
             Exposure = Exposure(arguments),
             Poll = Poll(arguments),
             Wait = Wait(arguments),
+            Only = Only(arguments),
             ExpectLetterF = arguments.GetValue(_letterF),
             Performance = arguments.GetValue(_performance) is { } seconds ? TimeSpan.FromSeconds(Math.Clamp(seconds, 0.01, 600)) : null,
 

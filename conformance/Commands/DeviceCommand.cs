@@ -12,13 +12,14 @@ internal abstract class DeviceCommand : JudgeCommand
     private readonly Option<double> _exposure = new("--exposure") { Description = "Seconds of the exposures; default 2, as ConformU.", DefaultValueFactory = _ => 2 };
     private readonly Option<double> _poll = new("--poll") { Description = "Seconds between looks at a state; default 0.5, as ConformU.", DefaultValueFactory = _ => 0.5 };
     private readonly Option<double> _wait = new("--wait") { Description = "Seconds for which a state is waited for; default 10, as ConformU.", DefaultValueFactory = _ => 10 };
+    private readonly Option<string?> _only = new("--only") { Description = "Do only checks whose name begins so, and those that they need." };
     private readonly Option<uint?> _clientId = new("--client-id") { Description = "ClientID of the requests." };
 
     protected DeviceCommand(string name, string description)
         : base(name, description)
     {
         Arguments.Add(_url);
-        foreach (var option in (Option[])[_device, _exposure, _poll, _wait, _clientId])
+        foreach (var option in (Option[])[_device, _exposure, _poll, _wait, _only, _clientId])
         {
             Options.Add(option);
         }
@@ -35,6 +36,9 @@ internal abstract class DeviceCommand : JudgeCommand
 
     /// <summary>How long a state is waited for.</summary>
     protected TimeSpan Wait(ParseResult arguments) => Seconds(arguments, _wait, 0.1, 3600);
+
+    /// <summary>The beginning of the names of checks; null for all.</summary>
+    protected string? Only(ParseResult arguments) => arguments.GetValue(_only);
 
     /// <summary>The ClientID that was asked for; null for none.</summary>
     protected uint? ClientId(ParseResult arguments) => arguments.GetValue(_clientId) is not 0 and var id ? id : throw new UsageException("--client-id is a number from 1 on; 0 stands for none.");

@@ -9,7 +9,7 @@ internal sealed class ProtocolCommand() : DeviceCommand("protocol", "Judge how a
 {
     protected override Task<RunReport> JudgeAsync(Uri device, ParseResult arguments, CancellationToken cancellationToken)
     {
-        var settings = new ProtocolSettings { Strict = IsStrict(arguments), Exposure = Exposure(arguments), Poll = Poll(arguments), Wait = Wait(arguments) };
+        var settings = new ProtocolSettings { Strict = IsStrict(arguments), Exposure = Exposure(arguments), Poll = Poll(arguments), Wait = Wait(arguments), Only = Only(arguments) };
         return ProtocolJudgement.RunAsync(
             device, settings with { ClientId = ClientId(arguments) ?? settings.ClientId }, Progress, TimeProvider.System, cancellationToken);
     }

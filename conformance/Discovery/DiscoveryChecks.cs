@@ -22,7 +22,8 @@ internal static class DiscoveryChecks
         new("discovery.silence", "§5", "what is no request is not answered", SilenceAsync),
         new("discovery.broadcast", "§5, §11.25", "broadcasts are answered", BroadcastAsync)
         {
-            LeftOut = run => run.Settings.Address is { } address && address.Equals(IPAddress.Loopback) ? null : "Only with --address 127.0.0.1; otherwise all requests are broadcasts, or unicasts to the address named.",
+            LeftOut = run => run.Settings.Address is { } address && address.Equals(IPAddress.Loopback) && OperatingSystem.IsLinux()
+                ? null : "Only with --address 127.0.0.1 on Linux, whose loopback has broadcasts; without --address all requests are broadcasts.",
         },
         new("discovery.reachable", "§5, §11.26", "the API answers at the address that the answer came from", ReachableAsync),
         new("discovery.shared", "§5, §11.25", "the port is shared with other servers of the host", SharedAsync)

@@ -11,6 +11,12 @@ internal sealed record Check<TRun>(string Id, string Source, string Title, Func<
     /// <summary>Why it cannot be judged on this camera; null where it can.</summary>
     public Func<TRun, string?>? LeftOut { get; init; }
 
+    /// <summary>Whether others need what it learns, so that it is always done.</summary>
+    public bool Essential { get; init; }
+
+    /// <summary>The check that must be done before; null for none.</summary>
+    public string? Needs { get; init; }
+
     /// <summary>A check that only looks at what others saw.</summary>
     public static Check<TRun> Of(string id, string source, string title, Action<TRun> judge) =>
         new(id, source, title, (run, _) =>
@@ -18,6 +24,18 @@ internal sealed record Check<TRun>(string Id, string Source, string Title, Func<
             judge(run);
             return Task.CompletedTask;
         });
+}
+
+/// <summary>Chooses among checks.</summary>
+internal static class Checks
+{
+    /// <summary>The checks whose name begins so, and those without which they cannot be done.</summary>
+    /// <param name="prefix">Null for all.</param>
+    public static IReadOnlyList<Check<TRun>> Only<TRun>(this IReadOnlyList<Check<TRun>> all, string? prefix)
+    {
+        var chosen = all.Where(check => prefix is null || check.Id.StartsWith(prefix, StringComparison.Ordinal)).ToList();
+        return [.. all.Where(check => check.Essential || chosen.Contains(check) || chosen.Exists(other => other.Needs == check.Id))];
+    }
 }
 
 /// <summary>What became of a check.</summary>

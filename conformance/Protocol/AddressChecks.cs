@@ -23,7 +23,12 @@ internal static class AddressChecks
     {
         foreach (var wrong in Bases)
         {
-            await RefusedAsync(run, HttpRequest.Get(run.Path("description").Replace("/api/v1/", wrong), run.Ids), cancellationToken);
+            var request = HttpRequest.Get(run.Path("description").Replace("/api/v1/", wrong), run.Ids);
+            var reply = await run.SendAsync(request, cancellationToken);
+            if (reply.Status is not (>= 400 and < 500))
+            {
+                run.Judge.Information($"{request} is answered with HTTP {reply.Status}; ASCOM's text says 400.");
+            }
         }
     }
 

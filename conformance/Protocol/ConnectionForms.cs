@@ -9,8 +9,8 @@ internal static class ConnectionForms
 {
     public static IReadOnlyList<Check<ProtocolRun>> First { get; } =
     [
-        new("connected.put", "§9", "Connected becomes true and false, with the parameters in any order", SwitchAsync),
-        new("interfaceversion.get", "§9", "InterfaceVersion", VersionAsync),
+        new("connected.put", "§9", "Connected becomes true and false, with the parameters in any order", SwitchAsync) { Essential = true },
+        new("interfaceversion.read", "§9", "InterfaceVersion", VersionAsync) { Essential = true },
     ];
 
     public static IReadOnlyList<Check<ProtocolRun>> Wrong { get; } = [new("connected.values", "§9 common 4", "Connected with values that are no booleans", ValuesAsync)];

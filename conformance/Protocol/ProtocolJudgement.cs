@@ -32,7 +32,7 @@ internal static class ProtocolJudgement
         var judge = new Judge(settings.Strict);
         var began = time.GetUtcNow();
         using var run = new ProtocolRun(device, settings, judge, time);
-        var results = await new Runner(judge, progress, time).RunAsync(Checks, run, cancellationToken);
+        var results = await new Runner(judge, progress, time).RunAsync(Checks.Only(settings.Only), run, cancellationToken);
         return new RunReport("protocol", device.ToString(), settings.Strict, began, time.GetUtcNow() - began, results, run.Timings.ToList());
     }
 

@@ -19,6 +19,9 @@ internal sealed record ProtocolSettings
     /// <summary>How long a state may be waited for; default 10 s.</summary>
     public TimeSpan Wait { get; init; } = TimeSpan.FromSeconds(10);
 
+    /// <summary>Beginning of the names of the checks that are done; null for all.</summary>
+    public string? Only { get; init; }
+
     /// <summary>ClientID of all requests; ConformU's is the default.</summary>
     public uint ClientId { get; init; } = 123456;
 }
