@@ -71,11 +71,12 @@ internal static class ClientChecks
             return;
         }
 
-        var downloads = Enumerable.Range(0, 2).Select(_ => run.DownloadAsync("imagearray", Exposing.LibraryAccept, cancellationToken)).ToArray();
+        var downloads = Enumerable.Range(0, 2).Select(_ => run.Client.FetchAsync("imagearray", Exposing.LibraryAccept, run.Facts.Elements, cancellationToken)).ToArray();
         var slowest = await SlowestStatusAsync(run, Task.WhenAll(downloads), cancellationToken);
         foreach (var download in downloads)
         {
-            var got = await download;
+            var (reply, transaction) = await download;
+            var got = Download.Of(reply, transaction, run.Facts.Elements);
             var difference = got.Picture is { } picture ? image.DifferenceTo(picture) : got.Told;
             run.Judge.Require(difference is null, "A download beside another one is the same image.", $"A download beside another one is not the same image: {difference}.");
         }

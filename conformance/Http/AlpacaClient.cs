@@ -41,6 +41,15 @@ internal sealed class AlpacaClient(Uri device, uint clientId, TimeProvider time,
     /// <exception cref="NoReplyException">There was no reply.</exception>
     public async Task<Download> DownloadAsync(string member, string accept, int maxElements, CancellationToken cancellationToken)
     {
+        var (reply, transaction) = await FetchAsync(member, accept, maxElements, cancellationToken);
+        return Download.Of(reply, transaction, maxElements);
+    }
+
+    /// <summary>Fetches an image without reading it, which takes a while that must not count where something else is measured.</summary>
+    /// <returns>The reply, and the ClientTransactionID that must be in it.</returns>
+    /// <exception cref="NoReplyException">There was no reply.</exception>
+    public async Task<(HttpReply Reply, uint Transaction)> FetchAsync(string member, string accept, int maxElements, CancellationToken cancellationToken)
+    {
         var transaction = Interlocked.Increment(ref _transaction);
         var request = HttpRequest.Get(Path(member), Ids(transaction)) with
         {
@@ -48,8 +57,7 @@ internal sealed class AlpacaClient(Uri device, uint clientId, TimeProvider time,
             Timeout = TimeSpan.FromSeconds(100),
             MaxLength = Math.Min((16L * maxElements) + (1 << 20), Array.MaxLength - 1),
         };
-        var reply = await SendAsync("GET", member, request, cancellationToken);
-        return Download.Of(reply, transaction, maxElements);
+        return (await SendAsync("GET", member, request, cancellationToken), transaction);
     }
 
     public void Dispose() => _sender.Dispose();

@@ -82,18 +82,37 @@ internal static class ImageBytesReader
 
     private static int[] Values(ReadOnlySpan<byte> data, int type)
     {
-        var size = SizeOfElement[type];
-        var values = new int[data.Length / size];
-        for (var i = 0; i < values.Length; i++)
+        var values = new int[data.Length / SizeOfElement[type]];
+        switch (type)
         {
-            var element = data[(i * size)..];
-            values[i] = type switch
-            {
-                6 => element[0],
-                1 => BinaryPrimitives.ReadInt16LittleEndian(element),
-                UInt16 => BinaryPrimitives.ReadUInt16LittleEndian(element),
-                _ => BinaryPrimitives.ReadInt32LittleEndian(element),
-            };
+            case 6:
+                for (var i = 0; i < values.Length; i++)
+                {
+                    values[i] = data[i];
+                }
+
+                break;
+            case 1:
+                for (var i = 0; i < values.Length; i++)
+                {
+                    values[i] = BinaryPrimitives.ReadInt16LittleEndian(data[(i * sizeof(short))..]);
+                }
+
+                break;
+            case UInt16:
+                for (var i = 0; i < values.Length; i++)
+                {
+                    values[i] = BinaryPrimitives.ReadUInt16LittleEndian(data[(i * sizeof(ushort))..]);
+                }
+
+                break;
+            default:
+                for (var i = 0; i < values.Length; i++)
+                {
+                    values[i] = BinaryPrimitives.ReadInt32LittleEndian(data[(i * sizeof(int))..]);
+                }
+
+                break;
         }
 
         return values;

@@ -52,12 +52,15 @@ internal sealed class Judge(bool strict)
         }
     }
 
+    /// <summary>Servers' own words end up on a terminal; control characters do not.</summary>
+    private static string OneLine(string text) => string.Concat(text.Select(letter => char.IsControl(letter) ? ' ' : letter));
+
     private void Add(Outcome outcome, string text)
     {
         lock (_gate)
         {
             // The same sentence from fifty requests is one finding.
-            var finding = new Finding(outcome, text);
+            var finding = new Finding(outcome, OneLine(text));
             if (!_findings.Contains(finding))
             {
                 _findings.Add(finding);
