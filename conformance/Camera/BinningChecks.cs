@@ -53,7 +53,10 @@ internal static class BinningChecks
             foreach (var (member, value) in ((string Member, int Value)[])[("binx", x), ("biny", y)])
             {
                 var read = await run.GetAsync(member, cancellationToken);
-                run.Judge.Require(read.Succeeded && read.Integer == value, $"{member} {value} is read back.", $"{member} was set to {value}, but is {(read.Succeeded ? read.Integer : read.Told)}.");
+                run.Judge.Require(
+                    read.Succeeded && read.Integer == value,
+                    $"{member} {value} is read back.",
+                    $"{member} was set to {value}, but is {(read.Succeeded ? read.Integer : read.Told)}.");
             }
         }
     }

@@ -16,7 +16,8 @@ internal static class CameraJudgement
 
     /// <summary>Judges a camera.</summary>
     /// <param name="device">Address of the device: <c>http://host:port/api/v1/camera/0</c>.</param>
-    public static async Task<RunReport> RunAsync(Uri device, CameraSettings settings, IProgress<CheckResult> progress, TimeProvider time, CancellationToken cancellationToken)
+    public static async Task<RunReport> RunAsync(
+        Uri device, CameraSettings settings, IProgress<CheckResult> progress, TimeProvider time, CancellationToken cancellationToken)
     {
         var judge = new Judge(settings.Strict);
         var began = time.GetUtcNow();

@@ -36,13 +36,17 @@ internal static class ClientChecks
         foreach (var (member, value) in frame.Settings)
         {
             var read = await run.GetAsync(member, cancellationToken);
-            run.Judge.Require(read.Succeeded && read.Integer == value, $"{member} stays.", $"After a second client connected, {member} is {(read.Succeeded ? read.Integer : read.Told)}; it was {value}.");
+            run.Judge.Require(
+                read.Succeeded && read.Integer == value,
+                $"{member} stays.",
+                $"After a second client connected, {member} is {(read.Succeeded ? read.Integer : read.Told)}; it was {value}.");
         }
 
         var other = await second.PutAsync("startexposure", cancellationToken, ("Duration", ImageChecks.Short(run).TotalSeconds), ("Light", true));
         run.Judge.Require(
             other.Succeeded || other.ErrorNumber == AscomError.InvalidOperation, $"The second client's StartExposure: {other.Told}.", $"The second client's StartExposure must succeed or give 0x40B: {other.Told}.");
-        await run.UntilAsync(async () => await run.ReadyAsync(cancellationToken) != false, run.Settings.Exposure + run.Settings.Wait, cancellationToken);
+        await run.UntilAsync(
+            async () => await run.ReadyAsync(cancellationToken) != false, run.Settings.Exposure + run.Settings.Wait, cancellationToken);
         var image = await run.DownloadAsync("imagearray", Exposing.LibraryAccept, cancellationToken);
         run.Judge.Require(
             image.Picture is { } picture && (picture.Width, picture.Height) == (frame.NumX, frame.NumY), "The first client's image is its own.", $"The first client's image must be {frame.NumX} × {frame.NumY}: {image.Told}.");
@@ -78,7 +82,10 @@ internal static class ClientChecks
             var (reply, transaction) = await download;
             var got = Download.Of(reply, transaction, run.Facts.Elements);
             var difference = got.Picture is { } picture ? image.DifferenceTo(picture) : got.Told;
-            run.Judge.Require(difference is null, "A download beside another one is the same image.", $"A download beside another one is not the same image: {difference}.");
+            run.Judge.Require(
+                difference is null,
+                "A download beside another one is the same image.",
+                $"A download beside another one is not the same image: {difference}.");
         }
 
         var longest = (await Task.WhenAll(downloads)).Max(download => download.Reply.Elapsed);
@@ -127,7 +134,8 @@ internal static class ClientChecks
         {
             var answer = await run.GetAsync("camerastate", cancellationToken);
             slowest = answer.Reply.Elapsed > slowest ? answer.Reply.Elapsed : slowest;
-            run.Judge.Require(answer.Succeeded, "The state is readable meanwhile.", $"The state must be readable while images are fetched: {answer.Told}.");
+            run.Judge.Require(
+                answer.Succeeded, "The state is readable meanwhile.", $"The state must be readable while images are fetched: {answer.Told}.");
         }
         while (!end.IsCompleted);
 

@@ -61,7 +61,8 @@ internal static class CommonChecks
         var answer = await run.GetAsync("supportedactions", cancellationToken);
         if (run.HasValue(answer, optional: false))
         {
-            run.Judge.Require(!answer.Texts.Any(string.IsNullOrWhiteSpace), $"Actions: {string.Join(", ", answer.Texts)}.", "SupportedActions has an empty name.");
+            run.Judge.Require(
+                !answer.Texts.Any(string.IsNullOrWhiteSpace), $"Actions: {string.Join(", ", answer.Texts)}.", "SupportedActions has an empty name.");
         }
     }
 

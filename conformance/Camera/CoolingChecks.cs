@@ -61,7 +61,8 @@ internal static class CoolingChecks
         var before = await run.NumberAsync("setccdtemperature", AbsoluteZero, Hot, cancellationToken);
         await run.WritesAsync("setccdtemperature", 0, cancellationToken);
         var lowest = await LastTakenAsync(run, 2 * Step, -Step, AbsoluteZero - (2 * Step), cancellationToken);
-        run.Judge.Require(lowest >= AbsoluteZero, $"Temperatures down to {lowest} °C are taken.", $"{lowest} °C is taken, which is below absolute zero.");
+        run.Judge.Require(
+            lowest >= AbsoluteZero, $"Temperatures down to {lowest} °C are taken.", $"{lowest} °C is taken, which is below absolute zero.");
         var highest = await LastTakenAsync(run, Step, Step, Hot + Step, cancellationToken);
         run.Judge.Require(highest <= Hot, $"Temperatures up to {highest} °C are taken.", $"{highest} °C is taken; above {Hot} °C must be refused.");
         if (before is { } temperature)

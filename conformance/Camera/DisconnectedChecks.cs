@@ -52,7 +52,10 @@ internal static class DisconnectedChecks
         foreach (var member in (string[])["imagearray", "imagearrayvariant"])
         {
             var image = await run.DownloadAsync(member, Exposing.LibraryAccept, cancellationToken);
-            run.Judge.Require(image.Error is AscomError.NotConnected or AscomError.NotImplemented, $"{member}: {image.Told}.", $"{member} when not connected must be refused with 0x407: {image.Told}.");
+            run.Judge.Require(
+                image.Error is AscomError.NotConnected or AscomError.NotImplemented,
+                $"{member}: {image.Told}.",
+                $"{member} when not connected must be refused with 0x407: {image.Told}.");
         }
     }
 

@@ -10,8 +10,10 @@ internal static class EndingChecks
     [
         new("exposure.zero", "§3.3", "a zero dark exposure gives an image, or is refused with 0x401", ZeroAsync),
         new("exposure.dark", "§3.3", "a dark exposure gives an image", DarkAsync),
-        new("exposure.abort", "§3.3, §7.6", "AbortExposure during an exposure: idle, and no image", AbortAsync) { LeftOut = run => run.Facts.CanAbort ? null : "The camera cannot abort." },
-        new("exposure.stop", "§3.3", "StopExposure during an exposure: an image, and the time it really took", StopAsync) { LeftOut = run => run.Facts.CanStop ? null : "The camera cannot stop." },
+        new("exposure.abort", "§3.3, §7.6", "AbortExposure during an exposure: idle, and no image",
+            AbortAsync) { LeftOut = run => run.Facts.CanAbort ? null : "The camera cannot abort." },
+        new("exposure.stop", "§3.3", "StopExposure during an exposure: an image, and the time it really took",
+            StopAsync) { LeftOut = run => run.Facts.CanStop ? null : "The camera cannot stop." },
         new("exposure.busy", "§3.3", "a second StartExposure during an exposure is refused with 0x40B", BusyAsync),
     ];
 
@@ -27,7 +29,8 @@ internal static class EndingChecks
         }
 
         var ready = await run.UntilAsync(async () => await run.ReadyAsync(cancellationToken) != false, run.Settings.Wait, cancellationToken);
-        run.Judge.Require(ready && await run.ReadyAsync(cancellationToken) == true, "It becomes ready.", "A zero exposure was accepted, but never became ready.");
+        run.Judge.Require(
+            ready && await run.ReadyAsync(cancellationToken) == true, "It becomes ready.", "A zero exposure was accepted, but never became ready.");
         await run.UntilIdleAsync(cancellationToken);
     }
 
@@ -46,7 +49,8 @@ internal static class EndingChecks
 
         var answer = await run.PutAsync("abortexposure", cancellationToken);
         run.Judge.Require(answer.Succeeded, "AbortExposure succeeds.", $"AbortExposure must succeed during an exposure: {answer.Told}.");
-        run.Judge.Require(await run.UntilIdleAsync(cancellationToken), "The camera becomes idle.", "The camera does not become idle after AbortExposure.");
+        run.Judge.Require(
+            await run.UntilIdleAsync(cancellationToken), "The camera becomes idle.", "The camera does not become idle after AbortExposure.");
         run.Judge.Require(await run.ReadyAsync(cancellationToken) == false, "ImageReady is false.", "ImageReady must be false after AbortExposure.");
         await StartsAgainAsync(run, cancellationToken);
     }
@@ -63,7 +67,8 @@ internal static class EndingChecks
         var elapsed = run.Time.GetElapsedTime(began);
         run.Judge.Require(answer.Succeeded, "StopExposure succeeds.", $"StopExposure must succeed during an exposure: {answer.Told}.");
         var ready = await run.UntilAsync(async () => await run.ReadyAsync(cancellationToken) != false, run.Settings.Wait, cancellationToken);
-        run.Judge.Require(ready && await run.ReadyAsync(cancellationToken) == true, "There is an image.", "After StopExposure an image must become ready.");
+        run.Judge.Require(
+            ready && await run.ReadyAsync(cancellationToken) == true, "There is an image.", "After StopExposure an image must become ready.");
         var last = await run.GetAsync("lastexposureduration", cancellationToken);
         run.Judge.Require(
             last.NotImplemented || (last.Succeeded && last.Number <= elapsed.TotalSeconds * 1.02),
@@ -76,7 +81,10 @@ internal static class EndingChecks
     {
         if (await StartAsync(run, cancellationToken))
         {
-            run.Refuses(await run.PutAsync("startexposure", cancellationToken, ("Duration", 1), ("Light", true)), "an exposure is under way", AscomError.InvalidOperation);
+            run.Refuses(
+                await run.PutAsync("startexposure", cancellationToken, ("Duration", 1), ("Light", true)),
+                "an exposure is under way",
+                AscomError.InvalidOperation);
             await run.EndExposureAsync(cancellationToken);
         }
     }
@@ -87,7 +95,10 @@ internal static class EndingChecks
         var failed = new List<Answer>();
         var duration = TimeSpan.FromSeconds(Math.Clamp(60, run.Facts.ExposureMin, run.Facts.ExposureMax));
         var start = await run.StartAsync(run.Client, run.Facts.FullFrame((1, 1)), duration, true, failed, cancellationToken);
-        run.Judge.Require(start.Succeeded, $"An exposure of {duration.TotalSeconds} s starts.", $"An exposure of {duration.TotalSeconds} s must start: {start.Told}.");
+        run.Judge.Require(
+            start.Succeeded,
+            $"An exposure of {duration.TotalSeconds} s starts.",
+            $"An exposure of {duration.TotalSeconds} s must start: {start.Told}.");
         return start.Succeeded
             && await run.UntilAsync(async () => await run.StateAsync(cancellationToken) == CameraState.Exposing, run.Settings.Wait, cancellationToken);
     }

@@ -19,7 +19,8 @@ internal static class Expect
         }
 
         var number = answer.Number;
-        run.Judge.Require(number >= min && number <= max, $"{member} is {Text(number)}.", $"{member} is {Text(number)}; it must be {Text(min)} to {Text(max)}.");
+        run.Judge.Require(
+            number >= min && number <= max, $"{member} is {Text(number)}.", $"{member} is {Text(number)}; it must be {Text(min)} to {Text(max)}.");
         return number;
     }
 
@@ -38,7 +39,8 @@ internal static class Expect
     }
 
     /// <summary>Text of limited length; empty is worth an information where <paramref name="mayBeEmpty"/> is false.</summary>
-    public static async Task<string?> TextAsync(this CameraRun run, string member, int longest, CancellationToken cancellationToken, bool mayBeEmpty = false)
+    public static async Task<string?> TextAsync(
+        this CameraRun run, string member, int longest, CancellationToken cancellationToken, bool mayBeEmpty = false)
     {
         var answer = await run.GetAsync(member, cancellationToken);
         if (!run.HasValue(answer, optional: false))

@@ -142,5 +142,7 @@ internal static class Exposing
     }
 
     private static ImageRecord Record(Download download, string? difference) =>
-        new(download.Picture is { } picture ? (picture.Rank, picture.Width, picture.Height) : null, download.Told, download.Reply.Elapsed, difference);
+        new(download.Picture is { } picture
+            ? (picture.Rank, picture.Width, picture.Height)
+            : null, download.Told, download.Reply.Elapsed, difference);
 }

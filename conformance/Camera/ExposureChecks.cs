@@ -20,16 +20,21 @@ internal static partial class ExposureChecks
         Rule("exposure.start", "§8 G.4.3, §7.2", "StartExposure returns within a second", StartProblem),
         Rule("exposure.exposing", "§8 G.4.5, §7.2", "the camera leaves idle before StartExposure returns, and shows exposing", ExposingProblem),
         Rule("exposure.early", "§8 G.4.4, §11.12", "ImageReady is false until the image is there", EarlyProblem),
-        Rule("exposure.progress", "§8 G.4.6", "PercentCompleted stays within 0 to 100", exposure => exposure.WrongPercents is [var percent, ..] ? $"PercentCompleted was {percent}" : null),
+        Rule("exposure.progress", "§8 G.4.6", "PercentCompleted stays within 0 to 100",
+            exposure => exposure.WrongPercents is [var percent, ..] ? $"PercentCompleted was {percent}" : null),
         Rule("exposure.idle", "§8 G.4.9, §7.3", "the camera is idle before and after", IdleProblem),
         Rule("exposure.duration", "§8 G.4.8, §11.14", "LastExposureDuration within 2 % of what was asked for", DurationProblem),
         Rule("exposure.starttime", "§8 G.4.8, §11.13", "LastExposureStartTime: UTC without zone letter, and true", StartTimeProblem),
-        Rule("image.array", "§8 G.4.10, §11.9, §11.24", "ImageArray has exactly NumX × NumY pixels", (exposure, run) => ShapeProblem(exposure, exposure.Array, run)),
-        Rule("image.variant", "§8 G.4.11, §11.7", "ImageArrayVariant has the same", (exposure, run) => ShapeProblem(exposure, exposure.Variant, run) ?? exposure.Variant?.DifferenceToArray),
-        Rule("image.time", "§10", "images arrive within 10 s", exposure => exposure.Array?.Elapsed > ImageLimit || exposure.Variant?.Elapsed > ImageLimit ? "an image took more than 10 s" : null),
+        Rule("image.array", "§8 G.4.10, §11.9, §11.24", "ImageArray has exactly NumX × NumY pixels",
+            (exposure, run) => ShapeProblem(exposure, exposure.Array, run)),
+        Rule("image.variant", "§8 G.4.11, §11.7", "ImageArrayVariant has the same",
+            (exposure, run) => ShapeProblem(exposure, exposure.Variant, run) ?? exposure.Variant?.DifferenceToArray),
+        Rule("image.time", "§10", "images arrive within 10 s",
+            exposure => exposure.Array?.Elapsed > ImageLimit || exposure.Variant?.Elapsed > ImageLimit ? "an image took more than 10 s" : null),
     ];
 
-    private static Check<CameraRun> Rule(string id, string source, string title, Func<ExposureRecord, string?> problem) => Rule(id, source, title, (exposure, _) => problem(exposure));
+    private static Check<CameraRun> Rule(string id, string source, string title, Func<ExposureRecord, string?> problem) =>
+        Rule(id, source, title, (exposure, _) => problem(exposure));
 
     private static Check<CameraRun> Rule(string id, string source, string title, Func<ExposureRecord, CameraRun, string?> problem) =>
         Check<CameraRun>.Of(id, source, title, run =>

@@ -8,8 +8,10 @@ internal static class GainChecks
 {
     public static IReadOnlyList<Check<CameraRun>> All { get; } =
     [
-        new("gain.mode", "§3.5, §8 F23", "Gain: one mode, and its limits", (run, token) => JudgeAsync(run, "gain", short.MinValue, short.MaxValue, token)),
-        new("offset.mode", "§3.5, §8 F27", "Offset: one mode, and its limits", (run, token) => JudgeAsync(run, "offset", int.MinValue, int.MaxValue, token))
+        new("gain.mode", "§3.5, §8 F23", "Gain: one mode, and its limits",
+            (run, token) => JudgeAsync(run, "gain", short.MinValue, short.MaxValue, token)),
+        new("offset.mode", "§3.5, §8 F27", "Offset: one mode, and its limits",
+            (run, token) => JudgeAsync(run, "offset", int.MinValue, int.MaxValue, token))
         {
             LeftOut = run => run.Facts.InterfaceVersion < 3 ? "Interface version 3 brought it." : null,
         },
@@ -47,9 +49,11 @@ internal static class GainChecks
         }
     }
 
-    private static async Task JudgeValuesAsync(CameraRun run, string member, long value, long min, long max, long typeMin, long typeMax, CancellationToken cancellationToken)
+    private static async Task JudgeValuesAsync(
+        CameraRun run, string member, long value, long min, long max, long typeMin, long typeMax, CancellationToken cancellationToken)
     {
-        run.Judge.Require(min <= value && value <= max, $"{member} {value} is within {min} to {max}.", $"{member} {value} is outside {min} to {max}.");
+        run.Judge.Require(
+            min <= value && value <= max, $"{member} {value} is within {min} to {max}.", $"{member} {value} is outside {min} to {max}.");
         await run.WritesAsync(member, min, cancellationToken);
         await run.WritesAsync(member, max, cancellationToken);
         if (min == typeMin || max == typeMax)

@@ -12,7 +12,8 @@ internal static class ImageChecks
     public static IReadOnlyList<Check<CameraRun>> All { get; } =
     [
         new("image.forms", "§4.2 to §4.4", "ImageBytes by every Accept header, and JSON, are equal pixel for pixel", FormsAsync),
-        new("image.stays", "§7.4, §11.28", "the image stays as it was taken when bin and subframe change, and reading does not consume it", StaysAsync),
+        new("image.stays", "§7.4, §11.28", "the image stays as it was taken when bin and subframe change, and reading does not consume it",
+            StaysAsync),
         new("image.gone", "§7.2, §7.6", "a new exposure and an abort drop the image", GoneAsync),
         new("image.subframe", "§3.3", "subframes are cut where they were asked for", SubframeAsync),
         new("image.letterf", "§4.1, §11.9", "an upright letter F, neither mirrored nor turned", LetterFAsync)
@@ -70,8 +71,10 @@ internal static class ImageChecks
         await run.WritesAsync("starty", frame.NumY / 2, cancellationToken);
         var after = await run.DownloadAsync("imagearray", Exposing.LibraryAccept, cancellationToken);
         var difference = after.Picture is { } picture ? before.DifferenceTo(picture) : after.Told;
-        run.Judge.Require(difference is null, "The image is that of the exposure.", $"After NumX and StartY were changed the image is another one: {difference}.");
-        run.Judge.Require(await run.ReadyAsync(cancellationToken) == true, "ImageReady stays true.", "ImageReady must stay true after the image was read.");
+        run.Judge.Require(
+            difference is null, "The image is that of the exposure.", $"After NumX and StartY were changed the image is another one: {difference}.");
+        run.Judge.Require(
+            await run.ReadyAsync(cancellationToken) == true, "ImageReady stays true.", "ImageReady must stay true after the image was read.");
     }
 
     private static async Task GoneAsync(CameraRun run, CancellationToken cancellationToken)
@@ -139,7 +142,8 @@ internal static class ImageChecks
                 && await run.DownloadAsync("imagearray", accept, cancellationToken) is { Picture: { } picture })
             {
                 var seen = LetterF.Describe(picture);
-                run.Judge.Require(seen == "upright", $"{accept}: the letter is upright.", $"{accept}: the picture is {seen}; it must show an upright letter F.");
+                run.Judge.Require(
+                    seen == "upright", $"{accept}: the letter is upright.", $"{accept}: the picture is {seen}; it must show an upright letter F.");
             }
         }
     }

@@ -19,12 +19,14 @@ internal static class SensorChecks
         new("sensor.bayer", "§8 F20", "Bayer offsets, which a monochrome camera refuses", BayerAsync),
         new("sensor.name", "§8 F26", "SensorName, at most 250 characters", (run, token) => run.TextAsync("sensorname", 250, token, mayBeEmpty: true)),
         new("sensor.electrons", "§8 F9", "ElectronsPerADU, FullWellCapacity, HasShutter", ElectronsAsync),
-        new("exposure.limits", "§8 F21, §11.30", "ExposureMin, ExposureMax, ExposureResolution; the exposures of ConformU fit", LimitsAsync) { Essential = true },
+        new("exposure.limits", "§8 F21, §11.30", "ExposureMin, ExposureMax, ExposureResolution; the exposures of ConformU fit",
+            LimitsAsync) { Essential = true },
         new("exposure.percent", "§8 F24", "PercentCompleted when idle is a number", PercentAsync),
         new("readout.modes", "§8 F25", "ReadoutModes and ReadoutMode", ModesAsync) { Essential = true },
         new("readout.range", "§3.2", "a readout mode outside the list is refused with 0x401", ModeRangeAsync),
         new("readout.fast", "§8 F22", "FastReadout as CanFastReadout says", FastAsync),
-        new("exposure.sub", "§8 F28", "SubExposureDuration", SubAsync) { LeftOut = run => run.Facts.InterfaceVersion < 3 ? "Interface version 3 brought it." : null },
+        new("exposure.sub", "§8 F28", "SubExposureDuration",
+            SubAsync) { LeftOut = run => run.Facts.InterfaceVersion < 3 ? "Interface version 3 brought it." : null },
     ];
 
     private static async Task SizeAsync(CameraRun run, CancellationToken cancellationToken)
@@ -95,7 +97,10 @@ internal static class SensorChecks
         if (run.HasValue(modes, optional: false))
         {
             run.Facts.ReadoutModes = modes.Texts.Length;
-            run.Judge.Require(modes.Texts.Length > 0 && modes.Texts.All(mode => mode.Length > 0), $"Modes: {string.Join(", ", modes.Texts)}.", "ReadoutModes must have names.");
+            run.Judge.Require(
+                modes.Texts.Length > 0 && modes.Texts.All(mode => mode.Length > 0),
+                $"Modes: {string.Join(", ", modes.Texts)}.",
+                "ReadoutModes must have names.");
             await run.NumberAsync("readoutmode", 0, modes.Texts.Length - 1, cancellationToken);
         }
     }
@@ -104,7 +109,11 @@ internal static class SensorChecks
     {
         foreach (var mode in (int[])[-1, run.Facts.ReadoutModes])
         {
-            run.Refuses(await run.WriteAsync("readoutmode", mode, cancellationToken), "there is no such mode", AscomError.InvalidValue, AscomError.NotImplemented);
+            run.Refuses(
+                await run.WriteAsync("readoutmode", mode, cancellationToken),
+                "there is no such mode",
+                AscomError.InvalidValue,
+                AscomError.NotImplemented);
         }
     }
 

@@ -9,7 +9,8 @@ internal static class StartErrorChecks
     public static IReadOnlyList<Check<CameraRun>> All { get; } =
     [
         new("refuse.duration", "§8 G.5", "a duration below zero is refused", (run, token) => DurationAsync(run, -1, token)),
-        new("refuse.toolong", "§3.3", "a duration above ExposureMax is refused", (run, token) => DurationAsync(run, Math.Floor(run.Facts.ExposureMax) + 1, token)),
+        new("refuse.toolong", "§3.3", "a duration above ExposureMax is refused",
+            (run, token) => DurationAsync(run, Math.Floor(run.Facts.ExposureMax) + 1, token)),
         new("refuse.frame", "§8 G.5, §11.5", "subframes outside the sensor are set, and refused by StartExposure", FramesAsync),
         new("refuse.corner", "§3.3", "a subframe that only its start puts outside is refused", CornerAsync),
         new("refuse.asymmetric", "§3.2", "BinX carries BinY along, or asymmetric bins are refused", AsymmetricAsync)

@@ -34,7 +34,8 @@ internal static class StartStateChecks
             var answer = await run.GetAsync(member, cancellationToken);
             if (run.HasValue(answer, optional: false))
             {
-                run.Judge.Require(answer.Integer == value, $"{member} is {value}.", $"{member} is {answer.Integer} after connecting; it must be {value}.");
+                run.Judge.Require(
+                    answer.Integer == value, $"{member} is {value}.", $"{member} is {answer.Integer} after connecting; it must be {value}.");
             }
         }
     }

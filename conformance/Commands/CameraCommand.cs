@@ -8,7 +8,10 @@ namespace SeestarAlpaca.Conformance.Commands;
 /// <summary><c>camera URL</c>: what a camera does.</summary>
 internal sealed class CameraCommand : DeviceCommand
 {
-    private readonly Option<bool> _letterF = new("--expect-letter-f") { Description = "The camera shows a letter F that stands still; judge its orientation and subframes." };
+    private readonly Option<bool> _letterF = new("--expect-letter-f")
+    {
+        Description = "The camera shows a letter F that stands still; judge its orientation and subframes.",
+    };
     private readonly Option<double?> _performance = new("--performance") { Description = "Count reads for so many seconds each; ConformU's are 5." };
 
     public CameraCommand()

@@ -7,11 +7,26 @@ namespace SeestarAlpaca.Conformance.Commands;
 /// <summary>A command that judges one camera of a server, or all of them one after the other.</summary>
 internal abstract class DeviceCommand : JudgeCommand
 {
-    private readonly Argument<string> _url = new("URL") { Description = "http://HOST:PORT for every camera of a server, or http://HOST:PORT/api/v1/camera/NUMBER for one." };
+    private readonly Argument<string> _url = new("URL")
+    {
+        Description = "http://HOST:PORT for every camera of a server, or http://HOST:PORT/api/v1/camera/NUMBER for one.",
+    };
     private readonly Option<uint?> _device = new("--device") { Description = "Number of the only camera that is judged." };
-    private readonly Option<double> _exposure = new("--exposure") { Description = "Seconds of the exposures; default 2, as ConformU.", DefaultValueFactory = _ => 2 };
-    private readonly Option<double> _poll = new("--poll") { Description = "Seconds between looks at a state; default 0.5, as ConformU.", DefaultValueFactory = _ => 0.5 };
-    private readonly Option<double> _wait = new("--wait") { Description = "Seconds for which a state is waited for; default 10, as ConformU.", DefaultValueFactory = _ => 10 };
+    private readonly Option<double> _exposure = new("--exposure")
+    {
+        Description = "Seconds of the exposures; default 2, as ConformU.",
+        DefaultValueFactory = _ => 2,
+    };
+    private readonly Option<double> _poll = new("--poll")
+    {
+        Description = "Seconds between looks at a state; default 0.5, as ConformU.",
+        DefaultValueFactory = _ => 0.5,
+    };
+    private readonly Option<double> _wait = new("--wait")
+    {
+        Description = "Seconds for which a state is waited for; default 10, as ConformU.",
+        DefaultValueFactory = _ => 10,
+    };
     private readonly Option<string?> _only = new("--only") { Description = "Do only checks whose name begins so, and those that they need." };
     private readonly Option<uint?> _clientId = new("--client-id") { Description = "ClientID of the requests." };
 
@@ -41,7 +56,9 @@ internal abstract class DeviceCommand : JudgeCommand
     protected string? Only(ParseResult arguments) => arguments.GetValue(_only);
 
     /// <summary>The ClientID that was asked for; null for none.</summary>
-    protected uint? ClientId(ParseResult arguments) => arguments.GetValue(_clientId) is not 0 and var id ? id : throw new UsageException("--client-id is a number from 1 on; 0 stands for none.");
+    protected uint? ClientId(ParseResult arguments) => arguments.GetValue(_clientId) is not 0 and var id
+        ? id
+        : throw new UsageException("--client-id is a number from 1 on; 0 stands for none.");
 
     /// <inheritdoc/>
     protected override async Task<IReadOnlyList<RunReport>> JudgeAsync(ParseResult arguments, CancellationToken cancellationToken)

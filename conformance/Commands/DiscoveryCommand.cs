@@ -8,9 +8,20 @@ namespace SeestarAlpaca.Conformance.Commands;
 /// <summary><c>discovery</c>: how servers are found.</summary>
 internal sealed class DiscoveryCommand : JudgeCommand
 {
-    private readonly Option<string?> _address = new("--address") { Description = "The only IP address that is asked; without it every network of this machine is." };
-    private readonly Option<int> _port = new("--port") { Description = "UDP port; default 32227.", DefaultValueFactory = _ => DiscoverySettings.DefaultPort };
-    private readonly Option<double> _wait = new("--wait") { Description = "Seconds for which answers are waited for; default 2.", DefaultValueFactory = _ => 2 };
+    private readonly Option<string?> _address = new("--address")
+    {
+        Description = "The only IP address that is asked; without it every network of this machine is.",
+    };
+    private readonly Option<int> _port = new("--port")
+    {
+        Description = "UDP port; default 32227.",
+        DefaultValueFactory = _ => DiscoverySettings.DefaultPort,
+    };
+    private readonly Option<double> _wait = new("--wait")
+    {
+        Description = "Seconds for which answers are waited for; default 2.",
+        DefaultValueFactory = _ => 2,
+    };
 
     public DiscoveryCommand()
         : base("discovery", "Judge how Alpaca servers are discovered.")

@@ -39,7 +39,9 @@ internal abstract class JudgeCommand : Command
     protected static TimeSpan Seconds(ParseResult arguments, Option<double> option, double min, double max)
     {
         var seconds = arguments.GetValue(option);
-        return seconds >= min && seconds <= max ? TimeSpan.FromSeconds(seconds) : throw new UsageException($"{option.Name} is a number of seconds from {min} to {max}, not {seconds}.");
+        return seconds >= min && seconds <= max
+            ? TimeSpan.FromSeconds(seconds)
+            : throw new UsageException($"{option.Name} is a number of seconds from {min} to {max}, not {seconds}.");
     }
 
     private async Task<int> InvokeAsync(ParseResult arguments, CancellationToken cancellationToken)

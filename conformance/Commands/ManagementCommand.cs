@@ -8,7 +8,10 @@ namespace SeestarAlpaca.Conformance.Commands;
 internal sealed class ManagementCommand : JudgeCommand
 {
     private readonly Argument<string> _url = new("URL") { Description = "http://HOST:PORT" };
-    private readonly Option<FileInfo?> _known = new("--known") { Description = "Compare UniqueIDs with those in this file; written when it is not there. For restarts of the server." };
+    private readonly Option<FileInfo?> _known = new("--known")
+    {
+        Description = "Compare UniqueIDs with those in this file; written when it is not there. For restarts of the server.",
+    };
 
     public ManagementCommand()
         : base("management", "Judge the management API and the set-up pages of a server.")

@@ -64,7 +64,10 @@ internal static class DiscoveryChecks
         {
             foreach (var server in replies.GroupBy(reply => (reply.From.Address, DiscoveryReply.Read(reply.Datagram).Port)))
             {
-                run.Judge.Require(server.Count() == 1, "One answer came.", $"{server.Key.Address} answered a single request to {target.Address} {server.Count()} times.");
+                run.Judge.Require(
+                    server.Count() == 1,
+                    "One answer came.",
+                    $"{server.Key.Address} answered a single request to {target.Address} {server.Count()} times.");
             }
         }
     }
@@ -74,7 +77,10 @@ internal static class DiscoveryChecks
         var padded = new byte[64];
         Request.CopyTo(padded, 0);
         var asked = await run.AskAsync(padded, 1, run.Settings.Wait, cancellationToken);
-        run.Judge.Require(asked.Any(target => target.Replies.Count > 0), "It is answered.", "A request whose bytes 16 to 63 are zeros must be answered: they are reserved for later versions.");
+        run.Judge.Require(
+            asked.Any(target => target.Replies.Count > 0),
+            "It is answered.",
+            "A request whose bytes 16 to 63 are zeros must be answered: they are reserved for later versions.");
     }
 
     private static async Task SilenceAsync(DiscoveryRun run, CancellationToken cancellationToken)
@@ -90,8 +96,12 @@ internal static class DiscoveryChecks
 
     private static async Task BroadcastAsync(DiscoveryRun run, CancellationToken cancellationToken)
     {
-        var replies = await Probe.AskAsync(new IPEndPoint(LoopbackBroadcast, run.Settings.Port), Request, 1, run.Settings.Wait, run.Time, cancellationToken);
-        run.Judge.Require(replies.Count > 0, "A broadcast is answered.", $"A broadcast to {LoopbackBroadcast} is not answered, although 127.0.0.1 is: the socket is bound to one address.");
+        var replies = await Probe.AskAsync(
+            new IPEndPoint(LoopbackBroadcast, run.Settings.Port), Request, 1, run.Settings.Wait, run.Time, cancellationToken);
+        run.Judge.Require(
+            replies.Count > 0,
+            "A broadcast is answered.",
+            $"A broadcast to {LoopbackBroadcast} is not answered, although 127.0.0.1 is: the socket is bound to one address.");
     }
 
     private static async Task ReachableAsync(DiscoveryRun run, CancellationToken cancellationToken)
@@ -102,8 +112,12 @@ internal static class DiscoveryChecks
             try
             {
                 using var sender = new HttpSender(address, run.Time);
-                var reply = await sender.SendAsync(HttpRequest.Get("/management/apiversions") with { Timeout = run.Settings.Wait }, cancellationToken);
-                run.Judge.Require(reply is { Status: 200, IsJson: true }, $"{address} answers.", $"{address} is told by discovery to {target}, but answers HTTP {reply.Status}.");
+                var reply = await sender.SendAsync(
+                    HttpRequest.Get("/management/apiversions") with { Timeout = run.Settings.Wait }, cancellationToken);
+                run.Judge.Require(
+                    reply is { Status: 200, IsJson: true },
+                    $"{address} answers.",
+                    $"{address} is told by discovery to {target}, but answers HTTP {reply.Status}.");
             }
             catch (NoReplyException exception)
             {

@@ -7,7 +7,8 @@ namespace SeestarAlpaca.Conformance.Discovery;
 internal static class DiscoveryJudgement
 {
     /// <summary>Judges the servers that answer.</summary>
-    public static async Task<RunReport> RunAsync(DiscoverySettings settings, IProgress<CheckResult> progress, TimeProvider time, CancellationToken cancellationToken)
+    public static async Task<RunReport> RunAsync(
+        DiscoverySettings settings, IProgress<CheckResult> progress, TimeProvider time, CancellationToken cancellationToken)
     {
         var judge = new Judge(settings.Strict);
         var began = time.GetUtcNow();

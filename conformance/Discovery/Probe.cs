@@ -26,7 +26,9 @@ internal static class Probe
         }
 
         // A loopback target is asked from loopback, so that nothing else can hear or answer.
-        socket.Bind(IPAddress.IsLoopback(target.Address) && target.AddressFamily == AddressFamily.InterNetwork ? new IPEndPoint(IPAddress.Loopback, 0) : anyone);
+        socket.Bind(IPAddress.IsLoopback(target.Address) && target.AddressFamily == AddressFamily.InterNetwork
+            ? new IPEndPoint(IPAddress.Loopback, 0)
+            : anyone);
         await socket.SendToAsync(datagram, SocketFlags.None, target, cancellationToken);
 
         using var end = new CancellationTokenSource(window, time);

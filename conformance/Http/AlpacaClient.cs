@@ -48,7 +48,8 @@ internal sealed class AlpacaClient(Uri device, uint clientId, TimeProvider time,
     /// <summary>Fetches an image without reading it, which takes a while that must not count where something else is measured.</summary>
     /// <returns>The reply, and the ClientTransactionID that must be in it.</returns>
     /// <exception cref="NoReplyException">There was no reply.</exception>
-    public async Task<(HttpReply Reply, uint Transaction)> FetchAsync(string member, string accept, int maxElements, CancellationToken cancellationToken)
+    public async Task<(HttpReply Reply, uint Transaction)> FetchAsync(
+        string member, string accept, int maxElements, CancellationToken cancellationToken)
     {
         var transaction = Interlocked.Increment(ref _transaction);
         var request = HttpRequest.Get(Path(member), Ids(transaction)) with

@@ -59,5 +59,6 @@ internal sealed record HttpRequest(HttpMethod Method, string Path)
         return message;
     }
 
-    public override string ToString() => $"{Method} {Path}{(string.IsNullOrEmpty(Query) ? "" : $"?{Query}")}{(string.IsNullOrEmpty(Body) ? "" : $" [{Body}]")}";
+    public override string ToString() =>
+        $"{Method} {Path}{(string.IsNullOrEmpty(Query) ? "" : $"?{Query}")}{(string.IsNullOrEmpty(Body) ? "" : $" [{Body}]")}";
 }

@@ -35,7 +35,8 @@ internal sealed class Timings
         {
             var times = entry.Value.Order().ToArray();
             var target = Target(entry.Key.Verb, entry.Key.Member);
-            return new Timing($"{entry.Key.Verb} {entry.Key.Member}", target, times.Length, times[times.Length / 2], times[^1], times.Count(t => t > target));
+            return new Timing(
+                $"{entry.Key.Verb} {entry.Key.Member}", target, times.Length, times[times.Length / 2], times[^1], times.Count(t => t > target));
         }),
     ];
 }

@@ -25,7 +25,9 @@ internal static class ImageBytesReader
 
         if (header.ErrorNumber != 0)
         {
-            var message = header.DataStart >= ImageBytesHeader.Length && header.DataStart <= body.Length ? Encoding.UTF8.GetString(body[header.DataStart..]) : "";
+            var message = header.DataStart >= ImageBytesHeader.Length && header.DataStart <= body.Length
+                ? Encoding.UTF8.GetString(body[header.DataStart..])
+                : "";
             return new ImageReading(
                 null, $"error 0x{header.ErrorNumber:X3}: {message}", [Problem.Stricter("an error inside ImageBytes; alpyca fails on it, JSON is what all clients read")]);
         }

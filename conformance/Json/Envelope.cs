@@ -41,7 +41,9 @@ internal sealed record Envelope(
 
         var problems = new List<Problem>();
         var cased = root.EnumerateObject().Select(p => p.Name).FirstOrDefault(name => IsMiscased(name, root));
-        var unreadable = cased is null ? null : $"the key {cased} is not written {CommonKeys.Append(nameof(Value)).First(key => Same(key, cased))}; case counts";
+        var unreadable = cased is null
+            ? null
+            : $"the key {cased} is not written {CommonKeys.Append(nameof(Value)).First(key => Same(key, cased))}; case counts";
         foreach (var key in CommonKeys.Where(key => cased is null && !root.TryGetProperty(key, out _)))
         {
             problems.Add(key == ServerTransaction ? Problem.Issue($"the key {key} is missing") : Problem.Stricter($"the key {key} is missing"));

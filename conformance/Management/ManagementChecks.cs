@@ -16,7 +16,8 @@ internal static class ManagementChecks
         new("management.description", "§2", "description has its four texts", DescriptionAsync),
         new("management.devices", "§2", "configureddevices: names, types, numbers", DevicesAsync),
         new("management.uniqueids", "§2, §11.27", "UniqueIDs are long enough, unlike each other, and the same each time", UniqueIdsAsync),
-        new("management.known", "§2, §11.27", "UniqueIDs are those of the earlier run", KnownAsync) { LeftOut = run => run.Settings.KnownFile is null ? "Only with --known FILE." : null },
+        new("management.known", "§2, §11.27", "UniqueIDs are those of the earlier run",
+            KnownAsync) { LeftOut = run => run.Settings.KnownFile is null ? "Only with --known FILE." : null },
         new("management.reachable", "§2", "every listed device answers", ReachableAsync),
         new("management.unknown", "§2", "unknown addresses are refused", UnknownAsync),
         new("setup.server", "§6", "/setup is a page", (run, token) => PageAsync(run, "/setup", token)),
@@ -55,7 +56,10 @@ internal static class ManagementChecks
 
         foreach (var device in run.Devices)
         {
-            run.Judge.Require(device.Type.Length > 0 && char.IsAsciiLetterUpper(device.Type[0]), $"{device.Type} {device.Number}: {device.Name}.", $"DeviceType '{device.Type}' is written with a capital here.");
+            run.Judge.Require(
+                device.Type.Length > 0 && char.IsAsciiLetterUpper(device.Type[0]),
+                $"{device.Type} {device.Number}: {device.Name}.",
+                $"DeviceType '{device.Type}' is written with a capital here.");
         }
 
         run.Judge.Require(
@@ -82,7 +86,8 @@ internal static class ManagementChecks
             run.Judge.Issue($"UniqueID '{device.UniqueId}' cannot hold 48 random bits; a GUID is advised.");
         }
 
-        run.Judge.Require(run.Devices.DistinctBy(device => device.UniqueId).Count() == run.Devices.Count, "They differ.", "Two devices have the same UniqueID.");
+        run.Judge.Require(
+            run.Devices.DistinctBy(device => device.UniqueId).Count() == run.Devices.Count, "They differ.", "Two devices have the same UniqueID.");
         run.Reconnect();
         Compare(run, run.Devices, await ReadDevicesAsync(run, cancellationToken), "when asked again");
     }
@@ -142,12 +147,14 @@ internal static class ManagementChecks
     {
         var reply = await run.SendAsync(HttpRequest.Get(path) with { Accept = "text/html" }, cancellationToken);
         run.Judge.Require(reply.Status is 200 or (>= 300 and < 400) or 401, $"{path} is there.", $"{path} must be a page: HTTP {reply.Status}.");
-        run.Judge.Require(reply.Status != 200 || reply.MediaType == "text/html", $"{path} is HTML.", $"{path} must be HTML, not '{reply.ContentType}'.");
+        run.Judge.Require(
+            reply.Status != 200 || reply.MediaType == "text/html", $"{path} is HTML.", $"{path} must be HTML, not '{reply.ContentType}'.");
     }
 
     private static async Task SetupUnknownAsync(ManagementRun run, CancellationToken cancellationToken)
     {
         var reply = await run.SendAsync(HttpRequest.Get("/setup/v1/camera/99999/setup") with { Accept = "text/html" }, cancellationToken);
-        run.Judge.Require(reply.Status is >= 400 and < 500, "It is refused.", $"The set-up page of camera 99999 must be refused: HTTP {reply.Status}.");
+        run.Judge.Require(
+            reply.Status is >= 400 and < 500, "It is refused.", $"The set-up page of camera 99999 must be refused: HTTP {reply.Status}.");
     }
 }

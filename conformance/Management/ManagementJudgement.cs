@@ -9,7 +9,8 @@ internal static class ManagementJudgement
 {
     /// <summary>Judges a server.</summary>
     /// <param name="server">Scheme, host and port.</param>
-    public static async Task<RunReport> RunAsync(Uri server, ManagementSettings settings, IProgress<CheckResult> progress, TimeProvider time, CancellationToken cancellationToken)
+    public static async Task<RunReport> RunAsync(
+        Uri server, ManagementSettings settings, IProgress<CheckResult> progress, TimeProvider time, CancellationToken cancellationToken)
     {
         var judge = new Judge(settings.Strict);
         var began = time.GetUtcNow();

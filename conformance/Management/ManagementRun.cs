@@ -61,7 +61,8 @@ internal sealed class ManagementRun(Uri server, ManagementSettings settings, Jud
         foreach (var problem in answer.Problems)
         {
             // The two error keys are not in the schema of these three addresses (alpaca-camera.md §2).
-            judge.Add(answer.Call, problem.Text.Contains("Error", StringComparison.Ordinal) && problem.Text.EndsWith("is missing", StringComparison.Ordinal) ? Problem.Information(problem.Text) : problem);
+            var mayLack = problem.Text is "the key ErrorNumber is missing" or "the key ErrorMessage is missing";
+            judge.Add(answer.Call, mayLack ? Problem.Information(problem.Text) : problem);
         }
 
         if (answer.Succeeded && answer.Envelope!.Value is { } value)

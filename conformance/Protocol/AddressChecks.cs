@@ -13,9 +13,12 @@ internal static class AddressChecks
     public static IReadOnlyList<Check<ProtocolRun>> All { get; } =
     [
         new("address.base", "§1.5, §9 common 1", "a wrong base or version is refused", BaseAsync),
-        new("address.type", "§9 common 2, §11.23", "a device type in capitals, or an unknown one, is refused", (run, token) => RefusedAsync(run, ["CAMERA/{0}/description", "baddevicetype/{0}/description"], token)),
-        new("address.number", "§9 common 2", "device numbers that do not exist are refused", (run, token) => RefusedAsync(run, ["camera/-1/description", "camera/99999/description", "camera/A/description"], token)),
-        new("address.member", "§9 common 2", "unknown members, or such in capitals, are refused", (run, token) => RefusedAsync(run, ["camera/{0}/descrip", "camera/{0}/Description"], token)),
+        new("address.type", "§9 common 2, §11.23", "a device type in capitals, or an unknown one, is refused",
+            (run, token) => RefusedAsync(run, ["CAMERA/{0}/description", "baddevicetype/{0}/description"], token)),
+        new("address.number", "§9 common 2", "device numbers that do not exist are refused",
+            (run, token) => RefusedAsync(run, ["camera/-1/description", "camera/99999/description", "camera/A/description"], token)),
+        new("address.member", "§9 common 2", "unknown members, or such in capitals, are refused",
+            (run, token) => RefusedAsync(run, ["camera/{0}/descrip", "camera/{0}/Description"], token)),
         new("address.verbs", "§1.1", "POST and DELETE are refused", VerbsAsync),
     ];
 

@@ -17,7 +17,8 @@ internal static class ConnectionForms
 
     public static IReadOnlyList<Check<ProtocolRun>> Overlapping { get; } =
     [
-        new("connect.overlapping", "§9, §11.16", "disconnects and connects on top of each other end as was asked for last", OverlappingAsync) { LeftOut = NotBefore4 },
+        new("connect.overlapping", "§9, §11.16", "disconnects and connects on top of each other end as was asked for last",
+            OverlappingAsync) { LeftOut = NotBefore4 },
     ];
 
     public static IReadOnlyList<Check<ProtocolRun>> Last { get; } = [new("connected.end", "§9", "the camera becomes idle, and Connected false", EndAsync)];
@@ -41,7 +42,10 @@ internal static class ConnectionForms
         }
 
         var read = await run.ReadAsync("connected", cancellationToken);
-        run.Judge.Require(read is { } value && value.GetBoolean() == connected, $"Connected is {connected}.", $"Connected must be {connected} after PUT connected [{form}].");
+        run.Judge.Require(
+            read is { } value && value.GetBoolean() == connected,
+            $"Connected is {connected}.",
+            $"Connected must be {connected} after PUT connected [{form}].");
     }
 
     private static async Task VersionAsync(ProtocolRun run, CancellationToken cancellationToken)

@@ -71,7 +71,9 @@ internal static class Forms
     }
 
     /// <summary>Upper case becomes lower case and the other way round.</summary>
-    internal static string Inverted(string name) => string.Concat(name.Select(letter => char.IsUpper(letter) ? char.ToLowerInvariant(letter) : char.ToUpperInvariant(letter)));
+    internal static string Inverted(string name) => string.Concat(name.Select(letter => char.IsUpper(letter)
+        ? char.ToLowerInvariant(letter)
+        : char.ToUpperInvariant(letter)));
 
     private static string Ids(string client, string transaction, uint clientId) =>
         $"ClientID={(client == "123456" ? clientId.ToString() : client)}&ClientTransactionID={transaction}";

@@ -19,7 +19,8 @@ internal static class ProtocolJudgement
         Put("abortexposure", []), Put("pulseguide", [("Direction", "0"), ("Duration", "1")]),
         new("startexposure.put", "§9", "all forms of PUT startexposure", (run, token) => run.PutAsync(
             "startexposure", [("Duration", run.Settings.Exposure.TotalSeconds.ToString(System.Globalization.CultureInfo.InvariantCulture)), ("Light", "False")], token2 => ExposedAsync(run, token2), token)),
-        new("stopexposure.put", "§9", "all forms of PUT stopexposure", (run, token) => run.PutAsync("stopexposure", [], token2 => IdleAsync(run, token2), token)),
+        new("stopexposure.put", "§9", "all forms of PUT stopexposure",
+            (run, token) => run.PutAsync("stopexposure", [], token2 => IdleAsync(run, token2), token)),
         Get("imagearray", "§9", WireType.Image), Get("imagearrayvariant", "§9", WireType.Image),
         .. Members.LastExposure.Select(member => Get(member.Name, "§9")),
         .. TransportChecks.All, .. ConnectionForms.Last,
@@ -27,7 +28,8 @@ internal static class ProtocolJudgement
 
     /// <summary>Judges a camera.</summary>
     /// <param name="device">Address of the device: <c>http://host:port/api/v1/camera/0</c>.</param>
-    public static async Task<RunReport> RunAsync(Uri device, ProtocolSettings settings, IProgress<CheckResult> progress, TimeProvider time, CancellationToken cancellationToken)
+    public static async Task<RunReport> RunAsync(
+        Uri device, ProtocolSettings settings, IProgress<CheckResult> progress, TimeProvider time, CancellationToken cancellationToken)
     {
         var judge = new Judge(settings.Strict);
         var began = time.GetUtcNow();

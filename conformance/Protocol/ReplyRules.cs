@@ -47,7 +47,9 @@ internal static class ReplyRules
         if (envelope.ClientTransactionId != right)
         {
             var text = $"ClientTransactionID is {envelope.ClientTransactionId} in place of {right}";
-            yield return expected == Expected.Zero && envelope.ClientTransactionId == Forms.Transaction ? Problem.Stricter(text) : Problem.Issue(text);
+            yield return expected == Expected.Zero && envelope.ClientTransactionId == Forms.Transaction
+                ? Problem.Stricter(text)
+                : Problem.Issue(text);
         }
 
         if (envelope.ServerTransactionId == 0)
@@ -70,7 +72,9 @@ internal static class ReplyRules
 
         if (envelope.Value is not { } value)
         {
-            yield return envelope.ErrorNumber == 0 ? Problem.Issue("there is no Value") : Problem.StrictOnly("there is no Value beside the error; null would do");
+            yield return envelope.ErrorNumber == 0
+                ? Problem.Issue("there is no Value")
+                : Problem.StrictOnly("there is no Value beside the error; null would do");
         }
         else if (envelope.ErrorNumber == 0 && WireTypes.Problem(value, type) is { } wrong)
         {

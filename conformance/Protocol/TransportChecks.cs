@@ -44,7 +44,10 @@ internal static class TransportChecks
             seen.Add(Envelope.Read(reply.Body).ServerTransactionId);
         }
 
-        run.Judge.Require(seen[0] > 0 && seen[0] < seen[1] && seen[1] < seen[2], "It rises.", $"ServerTransactionID must rise with each request: {string.Join(", ", seen)}.");
+        run.Judge.Require(
+            seen[0] > 0 && seen[0] < seen[1] && seen[1] < seen[2],
+            "It rises.",
+            $"ServerTransactionID must rise with each request: {string.Join(", ", seen)}.");
     }
 
     private static async Task BodyAsync(ProtocolRun run, CancellationToken cancellationToken)
@@ -53,17 +56,28 @@ internal static class TransportChecks
         foreach (var request in (HttpRequest[])[HttpRequest.Put(path), HttpRequest.Put(path) with { ContentType = null }, HttpRequest.Put(path) with { Body = null }])
         {
             var reply = await run.SendAsync(request, cancellationToken);
-            run.Judge.Require(reply.Status == 200, "It is understood.", $"PUT abortexposure with an empty body{(request.ContentType is null || request.Body is null ? " without Content-Type" : "")} is answered with HTTP {reply.Status}.");
+            run.Judge.Require(
+                reply.Status == 200,
+                "It is understood.",
+                $"PUT abortexposure with an empty body{(request.ContentType is null || request.Body is null ? " without Content-Type" : "")} is answered with HTTP {reply.Status}.");
         }
     }
 
     private static async Task KindAsync(ProtocolRun run, CancellationToken cancellationToken)
     {
         var path = run.Path("startx");
-        foreach (var (body, type) in ((string, string)[])[("{\"StartX\":0}", "application/json"), ("--b\r\nContent-Disposition: form-data; name=\"StartX\"\r\n\r\n0\r\n--b--\r\n", "multipart/form-data; boundary=b")])
+        (string Body, string Type)[] others =
+        [
+            ("{\"StartX\":0}", "application/json"),
+            ("--b\r\nContent-Disposition: form-data; name=\"StartX\"\r\n\r\n0\r\n--b--\r\n", "multipart/form-data; boundary=b"),
+        ];
+        foreach (var (body, type) in others)
         {
             var reply = await run.SendAsync(HttpRequest.Put(path, body) with { ContentType = type }, cancellationToken);
-            run.Judge.Require(reply.Status is >= 400 and < 500, $"{type} is refused.", $"PUT startx as {type} is answered with HTTP {reply.Status}; the parameter is missing, so 400.");
+            run.Judge.Require(
+                reply.Status is >= 400 and < 500,
+                $"{type} is refused.",
+                $"PUT startx as {type} is answered with HTTP {reply.Status}; the parameter is missing, so 400.");
         }
     }
 
@@ -93,13 +107,16 @@ internal static class TransportChecks
         {
             var reply = await run.SendAsync(HttpRequest.Put(run.Path("startx"), $"StartX={other}&{ids}"), cancellationToken);
             var after = (await run.ReadAsync("startx", cancellationToken))?.GetInt32();
-            run.Judge.Require(reply.Status != 400 || after == before, "It is not carried out.", $"PUT startx with {ids} was answered with 400, but carried out.");
+            run.Judge.Require(
+                reply.Status != 400 || after == before, "It is not carried out.", $"PUT startx with {ids} was answered with 400, but carried out.");
         }
     }
 
     private static async Task RangeAsync(ProtocolRun run, CancellationToken cancellationToken)
     {
-        foreach (var (member, parameter, value) in ((string, string, string)[])[("binx", "BinX", "0"), ("binx", "BinX", "999"), ("gain", "Gain", "-1"), ("readoutmode", "ReadoutMode", "-1")])
+        (string Member, string Parameter, string Value)[] writes =
+            [("binx", "BinX", "0"), ("binx", "BinX", "999"), ("gain", "Gain", "-1"), ("readoutmode", "ReadoutMode", "-1")];
+        foreach (var (member, parameter, value) in writes)
         {
             var reply = await run.SendAsync(HttpRequest.Put(run.Path(member), $"{parameter}={value}&{run.Ids}"), cancellationToken);
             var error = reply.IsJson ? Envelope.Read(reply.Body).ErrorNumber : 0;

@@ -97,7 +97,8 @@ public sealed class CameraTrapTests
     [Fact]
     public async Task Headers_and_body_in_two_segments_are_an_information()
     {
-        var report = await Judging.CameraAsync(FakeModel.Plain with { Flaw = Flaw.TwoSegments }, TestContext.Current.CancellationToken, "clients.segments");
+        var report = await Judging.CameraAsync(
+            FakeModel.Plain with { Flaw = Flaw.TwoSegments }, TestContext.Current.CancellationToken, "clients.segments");
 
         report.Finds("clients.segments", Outcome.Information);
     }

@@ -25,7 +25,8 @@ internal static class FakePicture
         return model.Has(Flaw.DimensionsSwapped) ? (values, planes == 3 ? 3 : 2, height, width) : (values, planes == 3 ? 3 : 2, width, height);
     }
 
-    public static byte[] ToImageBytes(FakeModel model, (int[] Values, int Rank, int Width, int Height) picture, uint transaction, uint serverTransaction)
+    public static byte[] ToImageBytes(
+        FakeModel model, (int[] Values, int Rank, int Width, int Height) picture, uint transaction, uint serverTransaction)
     {
         var wide = model.Has(Flaw.Int32OnTheWire);
         var body = new byte[ImageBytesHeader + (picture.Values.Length * (wide ? 4 : 2))];

@@ -15,7 +15,8 @@ internal static class Judging
     private static readonly TimeSpan Poll = TimeSpan.FromMilliseconds(5);
     private static readonly IProgress<CheckResult> Silent = new Nobody();
 
-    public static async Task<RunReport> CameraAsync(FakeModel model, CancellationToken cancellationToken, string? only = null, bool strict = true, double wait = 10)
+    public static async Task<RunReport> CameraAsync(
+        FakeModel model, CancellationToken cancellationToken, string? only = null, bool strict = true, double wait = 10)
     {
         await using var server = await FakeServer.StartAsync(model, cancellationToken);
         var settings = new CameraSettings
@@ -32,7 +33,8 @@ internal static class Judging
         return await CameraJudgement.RunAsync(server.Camera, settings, Silent, TimeProvider.System, cancellationToken);
     }
 
-    public static async Task<RunReport> ProtocolAsync(FakeModel model, CancellationToken cancellationToken, string? only = null, bool strict = true, double wait = 10)
+    public static async Task<RunReport> ProtocolAsync(
+        FakeModel model, CancellationToken cancellationToken, string? only = null, bool strict = true, double wait = 10)
     {
         await using var server = await FakeServer.StartAsync(model, cancellationToken);
         var settings = new ProtocolSettings { Strict = strict, Exposure = TimeSpan.FromSeconds(0.05), Poll = Poll, Wait = TimeSpan.FromSeconds(wait), Only = only };

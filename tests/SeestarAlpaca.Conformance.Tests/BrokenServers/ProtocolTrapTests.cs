@@ -89,7 +89,9 @@ public sealed class ProtocolTrapTests
     [MemberData(nameof(DiscoveryTraps))]
     public async Task A_flaw_of_discovery_is_found_by_its_check(Flaw flaw, string checkId)
     {
-        Assert.SkipUnless(OperatingSystem.IsLinux() || flaw is not (Flaw.BoundToOneAddress or Flaw.PortNotShared), "Loopback broadcasts and sharing are Linux's here.");
+        Assert.SkipUnless(
+            OperatingSystem.IsLinux() || flaw is not (Flaw.BoundToOneAddress or Flaw.PortNotShared),
+            "Loopback broadcasts and sharing are Linux's here.");
 
         var report = await Judging.DiscoveryAsync(flaw, TestContext.Current.CancellationToken);
 
@@ -114,7 +116,8 @@ public sealed class ProtocolTrapTests
     [Fact]
     public async Task Bad_IDs_that_are_accepted_pass_a_tolerant_run()
     {
-        var report = await Judging.ProtocolAsync(FakeModel.Plain with { Flaw = Flaw.BadIdsAccepted }, TestContext.Current.CancellationToken, "name.get", strict: false);
+        var report = await Judging.ProtocolAsync(
+            FakeModel.Plain with { Flaw = Flaw.BadIdsAccepted }, TestContext.Current.CancellationToken, "name.get", strict: false);
 
         report.IsClean();
     }

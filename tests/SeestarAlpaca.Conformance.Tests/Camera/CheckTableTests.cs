@@ -23,7 +23,9 @@ public sealed class CheckTableTests
     {
         var ids = CameraJudgement.Checks.Select(check => check.Id).ToList();
 
-        Assert.All(CameraJudgement.Checks.Where(check => check.Needs is not null), check => Assert.InRange(ids.IndexOf(check.Needs!), 0, ids.IndexOf(check.Id) - 1));
+        Assert.All(
+            CameraJudgement.Checks.Where(check => check.Needs is not null),
+            check => Assert.InRange(ids.IndexOf(check.Needs!), 0, ids.IndexOf(check.Id) - 1));
     }
 
     [Fact]

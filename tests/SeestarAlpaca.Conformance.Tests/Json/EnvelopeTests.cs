@@ -14,7 +14,9 @@ public sealed class EnvelopeTests
 
         Assert.Null(envelope.Unreadable);
         Assert.Empty(envelope.Problems);
-        Assert.Equal((20u, 168u, 0, "", true), (envelope.ClientTransactionId, envelope.ServerTransactionId, envelope.ErrorNumber, envelope.ErrorMessage, envelope.Value!.Value.GetBoolean()));
+        Assert.Equal(
+            (20u, 168u, 0, "", true),
+            (envelope.ClientTransactionId, envelope.ServerTransactionId, envelope.ErrorNumber, envelope.ErrorMessage, envelope.Value!.Value.GetBoolean()));
     }
 
     [Theory]

@@ -38,7 +38,8 @@ public sealed class ReportTests
 
         var run = report.RootElement.GetProperty("runs")[0];
         Assert.Equal("Issue", report.RootElement.GetProperty("verdict").GetString());
-        Assert.Equal((1, 0, 1), (run.GetProperty("issues").GetInt32(), run.GetProperty("errors").GetInt32(), run.GetProperty("missedTargets").GetInt32()));
+        Assert.Equal(
+            (1, 0, 1), (run.GetProperty("issues").GetInt32(), run.GetProperty("errors").GetInt32(), run.GetProperty("missedTargets").GetInt32()));
         Assert.Equal(2, run.GetProperty("checks")[0].GetProperty("findings").GetArrayLength());
         Assert.Equal("not here", run.GetProperty("checks")[1].GetProperty("leftOut").GetString());
     }
