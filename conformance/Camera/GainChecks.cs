@@ -38,8 +38,7 @@ internal static class GainChecks
                 await JudgeValuesAsync(run, member, value.Integer, min.Integer, max.Integer, typeMin, typeMax, cancellationToken);
                 break;
             case ({ Succeeded: true }, false, false, true):
-                run.Judge.Require(
-                    value.Integer >= 0 && value.Integer < list.Texts.Length, $"{member} is an index into {list.Texts.Length} names.", $"{member} is {value.Integer}, outside its list of {list.Texts.Length}.");
+                await JudgeValuesAsync(run, member, value.Integer, 0, list.Texts.Length - 1, typeMin, typeMax, cancellationToken);
                 break;
             default:
                 run.Judge.Issue(

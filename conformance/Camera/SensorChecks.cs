@@ -102,6 +102,11 @@ internal static class SensorChecks
                 $"Modes: {string.Join(", ", modes.Texts)}.",
                 "ReadoutModes must have names.");
             await run.NumberAsync("readoutmode", 0, modes.Texts.Length - 1, cancellationToken);
+            foreach (var mode in Enumerable.Range(0, modes.Texts.Length).Reverse())
+            {
+                await run.WritesAsync("readoutmode", mode, cancellationToken);
+                await run.NumberAsync("readoutmode", mode, mode, cancellationToken);
+            }
         }
     }
 

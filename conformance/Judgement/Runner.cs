@@ -5,6 +5,11 @@ namespace SeestarAlpaca.Conformance.Judgement;
 /// <summary>Does checks in their order and keeps what they found.</summary>
 internal sealed class Runner(Judge judge, IProgress<CheckResult> progress, TimeProvider time)
 {
+    /// <summary>How many checks in a row may find nobody there.</summary>
+    private const int MaxSilent = 3;
+
+    private int _silent;
+
     /// <summary>Does all checks; after one that ends the run the others are left out.</summary>
     public async Task<IReadOnlyList<CheckResult>> RunAsync<TRun>(IEnumerable<Check<TRun>> checks, TRun run, CancellationToken cancellationToken)
     {
@@ -32,6 +37,7 @@ internal sealed class Runner(Judge judge, IProgress<CheckResult> progress, TimeP
         try
         {
             await check.RunAsync(run, cancellationToken);
+            _silent = 0;
             return true;
         }
         catch (RunEndedException exception)
@@ -42,7 +48,7 @@ internal sealed class Runner(Judge judge, IProgress<CheckResult> progress, TimeP
         catch (NoReplyException exception)
         {
             judge.Error(exception.Message);
-            return true;
+            return ++_silent < MaxSilent;
         }
         catch (Exception exception) when (exception is InvalidOperationException or FormatException or OverflowException)
         {

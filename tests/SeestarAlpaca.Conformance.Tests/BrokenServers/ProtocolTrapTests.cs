@@ -123,10 +123,11 @@ public sealed class ProtocolTrapTests
     }
 
     [Fact]
-    public async Task A_server_that_is_not_there_is_an_error()
+    public async Task A_server_that_is_not_there_is_an_error_and_soon_ends_the_run()
     {
         var report = await Judging.NobodyAsync(TestContext.Current.CancellationToken);
 
         Assert.Equal(Outcome.Error, report.Verdict);
+        Assert.Equal(3, report.Results.Count(result => result.LeftOut is null));
     }
 }
