@@ -1,4 +1,5 @@
 using SeestarAlpaca.Conformance.Http;
+using SeestarAlpaca.Conformance.ImageBytes;
 using SeestarAlpaca.Conformance.Judgement;
 
 namespace SeestarAlpaca.Conformance.Camera;
@@ -8,6 +9,9 @@ internal static class ClientChecks
 {
     /// <summary>A status read that waits for a download takes about as long as it; one that does not, a small part.</summary>
     private const double BlockedShare = 0.5;
+
+    /// <summary>How often a wait must show before it is believed.</summary>
+    private const int MaxRounds = 3;
 
     private static readonly TimeSpan StatusTarget = TimeSpan.FromSeconds(0.1);
 
@@ -75,24 +79,36 @@ internal static class ClientChecks
             return;
         }
 
-        var downloads = Enumerable.Range(0, 2).Select(_ => run.Client.FetchAsync("imagearray", Exposing.LibraryAccept, run.Facts.Elements, cancellationToken)).ToArray();
+        // A server that makes status reads wait does so every time; a busy machine only now and then.
+        string? waited = null;
+        for (var round = 0; round == 0 || (waited is not null && round < MaxRounds); round++)
+        {
+            waited = await DownloadTwiceAsync(run, image, cancellationToken);
+        }
+
+        run.Judge.Require(waited is null, "Status reads did not wait for downloads.", waited ?? "");
+    }
+
+    /// <summary>Two downloads at once, with status reads beside them.</summary>
+    /// <returns>How a status read waited; null when none did.</returns>
+    private static async Task<string?> DownloadTwiceAsync(CameraRun run, Picture image, CancellationToken cancellationToken)
+    {
+        var downloads = Enumerable.Range(0, 2)
+            .Select(_ => run.Client.FetchAsync("imagearray", Exposing.LibraryAccept, run.Facts.Elements, cancellationToken)).ToArray();
         var slowest = await SlowestStatusAsync(run, Task.WhenAll(downloads), cancellationToken);
+        var longest = TimeSpan.Zero;
         foreach (var download in downloads)
         {
             var (reply, transaction) = await download;
             var got = Download.Of(reply, transaction, run.Facts.Elements);
             var difference = got.Picture is { } picture ? image.DifferenceTo(picture) : got.Told;
             run.Judge.Require(
-                difference is null,
-                "A download beside another one is the same image.",
-                $"A download beside another one is not the same image: {difference}.");
+                difference is null, "A download beside another one is the same image.", $"A download beside another one is not the same image: {difference}.");
+            longest = reply.Elapsed > longest ? reply.Elapsed : longest;
         }
 
-        var longest = (await Task.WhenAll(downloads)).Max(download => download.Reply.Elapsed);
-        run.Judge.Require(
-            slowest < StatusTarget || slowest < longest * BlockedShare,
-            $"Status reads took at most {slowest.TotalMilliseconds:0.0} ms.",
-            $"A status read took {slowest.TotalMilliseconds:0} ms while images were fetched within {longest.TotalMilliseconds:0} ms: it waited for them.");
+        return slowest < StatusTarget || slowest < longest * BlockedShare ? null
+            : $"A status read took {slowest.TotalMilliseconds:0} ms while images were fetched within {longest.TotalMilliseconds:0} ms: it waited for them.";
     }
 
     private static async Task RestartAsync(CameraRun run, CancellationToken cancellationToken)

@@ -15,8 +15,22 @@ internal static class ManagementJudgement
         var judge = new Judge(settings.Strict);
         var began = time.GetUtcNow();
         using var run = new ManagementRun(server, settings, judge, time);
+        await WarmUpAsync(server, time, cancellationToken);
         var results = await new Runner(judge, progress, time).RunAsync(ManagementChecks.All, run, cancellationToken);
         return new RunReport("management", server.ToString(), settings.Strict, began, time.GetUtcNow() - began, results, run.Timings.ToList());
+    }
+
+    /// <summary>One call that is not measured, so that this program's own start is not taken for the server's slowness.</summary>
+    private static async Task WarmUpAsync(Uri server, TimeProvider time, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await CamerasAsync(server, time, cancellationToken);
+        }
+        catch (NoReplyException)
+        {
+            // The first check will say so.
+        }
     }
 
     /// <summary>The numbers of all cameras of a server.</summary>
