@@ -138,6 +138,26 @@ public sealed class SeestarSession : IImageLinkOwner, IControlLinkOwner, IDispos
         }
     }
 
+    /// <summary>
+    /// Gives up the stack that is held if the telescope has a newer one, which whoever asks next would be sent anyway. What cannot be had again is kept:
+    /// the last stack of a night, or that of a telescope which is not heard.
+    /// </summary>
+    public void ForgetOutdatedStack()
+    {
+        lock (_gate)
+        {
+            if (!_options.Events || _control.Phase != LinkPhase.Open || Frames.NewestDetails is not { } held || !_telescope.IsStacking || _telescope.Announced is not { } announced
+                || (held.Epoch == _telescope.Epoch && held.Frames >= announced.Frames))
+            {
+                return;
+            }
+
+            Frames.ForgetStack();
+        }
+
+        Changed.Pulse();
+    }
+
     /// <summary>Tries at once to reach a telescope that could not be reached. A telescope that is there is not hurried.</summary>
     public void RetryNow() => _controlLink?.RetryNow();
 

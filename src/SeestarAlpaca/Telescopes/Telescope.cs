@@ -57,9 +57,13 @@ public sealed class Telescope : IDisposable
     /// <summary>Where finished pictures for clients are borrowed from.</summary>
     public PixelPool Pictures { get; }
 
-    /// <summary>Gives up the memory of pictures that nobody uses.</summary>
+    /// <summary>Gives up the memory of pictures that nobody uses, an outdated stack's too.</summary>
     /// <returns>Samples given up.</returns>
-    internal long Trim() => _frames.Trim() + Pictures.Trim();
+    internal long Trim()
+    {
+        Session.ForgetOutdatedStack();
+        return _frames.Trim() + Pictures.Trim();
+    }
 
     /// <summary>Where it is now; null while nobody knows, since another telescope has its last address.</summary>
     public TelescopeAddress? Address => _transport.Address;
