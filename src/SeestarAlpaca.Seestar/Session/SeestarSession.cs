@@ -139,20 +139,18 @@ public sealed class SeestarSession : IImageLinkOwner, IControlLinkOwner, IDispos
     }
 
     /// <summary>
-    /// Gives up the stack that is held if the telescope has a newer one, which whoever asks next would be sent anyway. What cannot be had again is kept:
-    /// the last stack of a night, or that of a telescope which is not heard.
+    /// Gives up the stack that is held if it no longer counts as present and the telescope, which is heard, has a newer one. What cannot be had again is
+    /// kept: the last stack of a night, or that of a telescope which is not heard.
     /// </summary>
     public void ForgetOutdatedStack()
     {
         lock (_gate)
         {
-            if (!_options.Events || _control.Phase != LinkPhase.Open || Frames.NewestDetails is not { } held || !_telescope.IsStacking || _telescope.Announced is not { } announced
-                || (held.Epoch == _telescope.Epoch && held.Frames >= announced.Frames))
+            var isHeard = _options.Events && _control.Phase == LinkPhase.Open;
+            if (isHeard && _telescope is { IsStacking: true, Announced: not null } && Frames.NewestDetails is { } held && !IsPresent(held))
             {
-                return;
+                Frames.ForgetStack();
             }
-
-            Frames.ForgetStack();
         }
 
         Changed.Pulse();

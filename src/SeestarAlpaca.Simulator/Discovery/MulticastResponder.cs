@@ -55,7 +55,7 @@ internal sealed class MulticastResponder : IDisposable
         catch (SocketException fault)
         {
             _socket.Dispose();
-            throw new IOException($"The simulated telescope's multicast DNS group {_group} cannot be had: {fault.Message} Choose another port, or none.", fault);
+            throw new IOException($"The simulated telescope's multicast DNS group {_group} cannot be had: {fault.Message}. Choose another port, or none.", fault);
         }
     }
 

@@ -35,7 +35,7 @@ internal sealed partial class VideoPort : IDisposable
         }
         catch (SocketException fault)
         {
-            throw new IOException($"The simulated telescope's {name} port {endPoint} cannot be had: {fault.Message} Choose another port, or 0 for a free one.", fault);
+            throw new IOException($"The simulated telescope's {name} port {endPoint} cannot be had: {fault.Message}. Choose another port, or 0 for a free one.", fault);
         }
 
         EndPoint = (IPEndPoint)_socket.LocalEndPoint!;

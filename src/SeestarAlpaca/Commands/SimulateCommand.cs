@@ -50,14 +50,15 @@ internal sealed class SimulateCommand : Command
                 ? parsed
                 : throw new OptionsException($"--address is an IP address, such as 127.0.0.1, not {arguments.GetValue(_address)}.");
             using var loggers = LoggerFactory.Create(ServerLogging.Configure);
-            var recording = _simulator.ReadRecording(arguments);
-            await using var recorder = StartRecorder(arguments, loggers);
-            if (recording is { } played)
+            if (_simulator.ReadRecording(arguments) is { } played)
             {
-                return await PlayAsync(arguments, address, played.File, played.TimeScale, recorder, loggers, cancellationToken);
+                await using var playing = StartRecorder(arguments, loggers);
+                return await PlayAsync(arguments, address, played.File, played.TimeScale, playing, loggers, cancellationToken);
             }
 
-            var options = _simulator.Read(arguments) with
+            var chosen = _simulator.Read(arguments);
+            await using var recorder = StartRecorder(arguments, loggers);
+            var options = chosen with
             {
                 Address = address,
                 Recorder = recorder,
@@ -70,9 +71,9 @@ internal sealed class SimulateCommand : Command
             };
 
             await using var simulator = await Demo.DemoTelescope.StartAsync(options, TimeProvider.System, loggers, cancellationToken);
+            await using var page = arguments.GetValue(_controlPage) is { } port ? await Demo.ControlPage.StartAsync(simulator, port, cancellationToken) : null;
             Console.WriteLine($"A simulated {options.Model} is at {options.Address}. Show it to the server with");
             Console.WriteLine($"  --telescope \"{simulator.TelescopeAddressText}\"");
-            await using var page = arguments.GetValue(_controlPage) is { } port ? await Demo.ControlPage.StartAsync(simulator, port, cancellationToken) : null;
             if (page is not null)
             {
                 Console.WriteLine($"Weather, people and faults are at http://localhost:{ServerHost.PortOf(page)}/.");
@@ -92,17 +93,24 @@ internal sealed class SimulateCommand : Command
         }
     }
 
-    private TrafficRecorder? StartRecorder(ParseResult arguments, ILoggerFactory loggers) => string.IsNullOrWhiteSpace(arguments.GetValue(_record))
-        ? null
-        : TrafficRecorder.Start(
-            arguments.GetValue(_record)!, $"SeestarAlpaca {ServerVersion.Text}", TimeProvider.System, loggers.CreateLogger<TrafficRecorder>());
+    private TrafficRecorder? StartRecorder(ParseResult arguments, ILoggerFactory loggers)
+    {
+        if (arguments.GetValue(_record) is not { } file)
+        {
+            return null;
+        }
+
+        return string.IsNullOrWhiteSpace(file) || Directory.Exists(file)
+            ? throw new OptionsException($"--record names the file to record in, such as night.ssrec, not '{file}'.")
+            : TrafficRecorder.Start(file, $"SeestarAlpaca {ServerVersion.Text}", TimeProvider.System, loggers.CreateLogger<TrafficRecorder>());
+    }
 
     private async Task<int> PlayAsync(
         ParseResult arguments, IPAddress address, string file, double timeScale, TrafficRecorder? recorder, ILoggerFactory loggers, CancellationToken cancellationToken)
     {
         if (Array.Find((Option[])[_rtsp, _wideRtsp, _discovery, _controlPage], option => arguments.GetResult(option) is { Implicit: false }) is { } useless)
         {
-            throw new OptionsException($"{useless.Name} is for a simulated sky; a recording has neither video nor discovery nor weather. Leave it out.");
+            throw new OptionsException($"{useless.Name} is for a simulated sky; a recording has neither video nor discovery nor weather. Only --address and the ports of control and pictures can be chosen.");
         }
 
         var options = new RecordedTelescopeOptions

@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using SeestarAlpaca.Options;
 using SeestarAlpaca.Simulator;
 using SeestarAlpaca.Simulator.Recordings;
@@ -5,7 +6,7 @@ using SeestarAlpaca.Simulator.Recordings;
 namespace SeestarAlpaca.Demo;
 
 /// <summary>The simulated telescope of <c>serve --demo</c>, inside the server's own process.</summary>
-internal static class DemoTelescope
+internal static partial class DemoTelescope
 {
     /// <summary>A first picture within 5 s, and a new one every two seconds.</summary>
     public const double DefaultTimeScale = 8;
@@ -34,7 +35,20 @@ internal static class DemoTelescope
         }
     }
 
-    /// <summary>What .NET appends about a parameter of the code means nothing to a user.</summary>
-    private static string Sentence(Exception exception) =>
-        exception is ArgumentException { ParamName: { } name } ? exception.Message.Replace($" (Parameter '{name}')", string.Empty, StringComparison.Ordinal) : exception.Message;
+    /// <summary>
+    /// What .NET appends about a parameter of the code means nothing to a user, who moreover has typed <c>time-scale</c> and not <c>TimeScale</c>.
+    /// </summary>
+    private static string Sentence(Exception exception)
+    {
+        var message = exception is ArgumentException { ParamName: { } name }
+            ? exception.Message.Replace($" (Parameter '{name}')", string.Empty, StringComparison.Ordinal)
+            : exception.Message;
+        return PropertyName().Replace(message, match => string.Join('-', Word().Matches(match.Value).Select(word => word.Value.ToLowerInvariant())));
+    }
+
+    [GeneratedRegex("(?<![A-Za-z])(?:[A-Z][a-z]+){2,}(?= (?:is|has) )", RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex PropertyName();
+
+    [GeneratedRegex("[A-Z][a-z]+", RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex Word();
 }

@@ -30,7 +30,7 @@ internal sealed partial class PageGuard(RequestDelegate next, ServerOptions opti
         if (!HostNames.IsAllowed(context.Request.Host.Host, Environment.MachineName, options.AllowedHosts))
         {
             await PlainText.WriteAsync(
-                context, StatusCodes.Status421MisdirectedRequest, $"The host name '{context.Request.Host.Host}' is not known here. Add it to the option AllowedHosts.");
+                context, StatusCodes.Status421MisdirectedRequest, $"The host name '{context.Request.Host.Host}' is not known here. Use an address or localhost; a server takes further names from its option AllowedHosts.");
             return;
         }
 

@@ -1,5 +1,6 @@
 using System.Globalization;
 using SeestarAlpaca.Benchmarks.Support;
+using SeestarAlpaca.Seestar.Session;
 using SeestarAlpaca.Simulator;
 
 namespace SeestarAlpaca.Benchmarks.Load;
@@ -40,19 +41,37 @@ internal static class LatencyScenario
         using var client = await RawHttpClient.ConnectAsync(server.Port);
         await client.ExposeAsync(camera, 0);
         await client.ReadoutModeAsync(camera, NewFrame);
-        var (ready, firstByte) = (new List<double>(), new List<double>());
+        var (held, ready, firstByte) = (new List<double>(), new List<double>(), new List<double>());
         for (var i = 0; i < exposures; i++)
         {
             await client.StartAsync(camera, 0.1);
+            var arrival = ArrivalAsync(server.Telescope.Session);
             await client.ReadyAsync(camera);
+            held.Add(TimeProvider.System.GetElapsedTime(wire.LastPictureAt, await arrival).TotalSeconds);
             ready.Add(TimeProvider.System.GetElapsedTime(wire.LastPictureAt).TotalSeconds);
             var asked = TimeProvider.System.GetTimestamp();
             await client.DownloadAsync(camera);
             firstByte.Add(TimeProvider.System.GetElapsedTime(asked, client.FirstByteAt).TotalSeconds);
         }
 
-        var (toReady, toFirstByte) = (new Sample(ready), new Sample(firstByte));
+        var (toHeld, toReady, toFirstByte) = (new Sample(held), new Sample(ready), new Sample(firstByte));
         Console.WriteLine(FormattableString.Invariant(
-            $"{name,-7} {exposures} stacks: last byte to ImageReady median {1e3 * toReady.Median:F1} ms, worst {1e3 * toReady.Quantile(1):F1} ms; request to first byte median {1e3 * toFirstByte.Median:F2} ms, worst {1e3 * toFirstByte.Quantile(1):F2} ms"));
+            $"{name,-7} {exposures} stacks: last byte to decoded median {1e3 * toHeld.Median:F1} ms, to ImageReady median {1e3 * toReady.Median:F1} ms, worst {1e3 * toReady.Quantile(1):F1} ms; request to first byte median {1e3 * toFirstByte.Median:F2} ms, worst {1e3 * toFirstByte.Quantile(1):F2} ms"));
+    }
+
+    /// <summary>When the next stack is held by the server.</summary>
+    private static async Task<long> ArrivalAsync(SeestarSession session)
+    {
+        var before = session.Snapshot.Stack?.Sequence;
+        while (true)
+        {
+            var next = session.Changed.Next;
+            if (session.Snapshot.Stack?.Sequence != before)
+            {
+                return TimeProvider.System.GetTimestamp();
+            }
+
+            await next;
+        }
     }
 }

@@ -13,12 +13,12 @@ internal static class NightScenario
 
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
 
-    /// <param name="args">Stacks for each client, default 200; the folder for the results, default artifacts/benchmarks; seconds to be idle afterwards, default 90.</param>
+    /// <param name="args">Stacks for each client, default 200; the folder for the results, default artifacts/benchmarks; seconds to be idle afterwards, default 660: a stack counts as present for 600.</param>
     public static async Task<int> RunAsync(string[] args)
     {
         var stacks = args is [var count, ..] ? int.Parse(count, CultureInfo.InvariantCulture) : 200;
         var folder = args is [_, var given, ..] ? given : Path.Combine("artifacts", "benchmarks");
-        var idle = TimeSpan.FromSeconds(args is [_, _, var seconds] ? int.Parse(seconds, CultureInfo.InvariantCulture) : 90);
+        var idle = TimeSpan.FromSeconds(args is [_, _, var seconds] ? int.Parse(seconds, CultureInfo.InvariantCulture) : 660);
         Directory.CreateDirectory(folder);
         var (telescope, address) = await ChildProcess.SimulateAsync("--model", "S30Pro", "--time-scale", "6");
         using (telescope)

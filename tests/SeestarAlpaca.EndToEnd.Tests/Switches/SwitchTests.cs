@@ -7,6 +7,7 @@ using SeestarAlpaca.Seestar.Control;
 using SeestarAlpaca.Seestar.Session;
 using SeestarAlpaca.Simulator;
 using SeestarAlpaca.Simulator.Models;
+using SeestarAlpaca.Simulator.Switches;
 using SeestarAlpaca.Telescopes;
 
 namespace SeestarAlpaca.EndToEnd.Tests.Switches;
@@ -63,6 +64,14 @@ public sealed class SwitchTests
         ["a locked telescope that never resets"] = (Silent with { IgnoredLinesBeforeReset = 0 }, Access.Spectator),
         ["the oldest firmware"] = (Telescope with { Firmware = "4.27" }, Access.Unlocked),
         ["an S30 Pro"] = (Telescope with { Model = SeestarModel.S30Pro }, Access.Spectator),
+        ["a stack of twice the size"] = (Telescope with { DoubleStack = true }, Access.Unlocked),
+        ["a mosaic with empty borders"] = (Telescope with { MosaicScale = 1.5 }, Access.Unlocked),
+        ["half of the subs rejected"] = (Telescope with { RejectedShare = 0.5 }, Access.Unlocked),
+        ["one control connection"] = (Telescope with { MaxControlConnections = 1 }, Access.Unlocked),
+        ["discovery that minds the port of the question"] = (Telescope with { DiscoveryPort = 0, Discovery = DiscoveryManner.Strict }, Access.Unlocked),
+        ["no answer to discovery"] = (Telescope with { DiscoveryPort = 0, Discovery = DiscoveryManner.Silent }, Access.Unlocked),
+        ["discovery that breaks at a dash"] = (Telescope with { DiscoveryPort = 0, DiscoveryDashBug = true }, Access.Unlocked),
+        ["a name in multicast DNS"] = (Telescope with { MulticastName = new MulticastNameOptions { Port = FreeUdpPort() } }, Access.Unlocked),
         ["dark frames and focus first"] = (Telescope with { SkipInitialise = false }, Access.Unlocked),
         ["dark frames first, and no focus to be found"] = (Telescope with { SkipInitialise = false, FocusFails = true }, Access.Unlocked),
     };
@@ -81,6 +90,23 @@ public sealed class SwitchTests
     public static TheoryData<string> Refusals => [.. WithoutPicture.Keys];
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    /// <summary>Whatever a telescope can be told to be has a row above, or a test of its own below.</summary>
+    [Fact]
+    public void Every_switch_is_tested()
+    {
+        string[] below =
+        [
+            nameof(SimulatorOptions.MaxImageConnections), nameof(SimulatorOptions.IgnoredLinesBeforeReset), nameof(SimulatorOptions.StartStacking),
+            nameof(Unknowns.AlertHasMoreKeys), nameof(Unknowns.VerifiedNeedsVerify), nameof(Unknowns.StreamingWhileStacking),
+        ];
+        var rows = WithPicture.Values.Select(row => row.Telescope).Concat(WithoutPicture.Values.Select(row => row.Telescope));
+        var tested = rows.SelectMany(row => Differences(row, Telescope).Concat(Differences(row.Unknowns, Telescope.Unknowns))).Concat(below);
+        var there = SimulatorSwitches.Known.Where(known => known.Name != "multicast-group").SelectMany(known => PropertiesOf(known)).ToList();
+
+        Assert.True(there.Count >= SimulatorSwitches.Known.Count - 1, "A switch is not called as its property.");
+        Assert.Empty(there.Except(tested));
+    }
 
     [Theory]
     [MemberData(nameof(Pictures))]
@@ -207,6 +233,23 @@ public sealed class SwitchTests
         }
 
         Assert.Equal(LinkPhase.Open, observatory.Telescope.Session.Snapshot.Image.Phase);
+    }
+
+    /// <summary>A switch is called as its property is, in other letters.</summary>
+    private static IEnumerable<string> PropertiesOf(SimulatorSwitch known)
+    {
+        var plain = known.Name.Replace("-", string.Empty, StringComparison.Ordinal);
+        return typeof(SimulatorOptions).GetProperties().Concat(typeof(Unknowns).GetProperties()).Select(property => property.Name)
+            .Where(name => name.StartsWith(plain, StringComparison.OrdinalIgnoreCase) && (name.Length == plain.Length || name.Contains("Until", StringComparison.Ordinal)));
+    }
+
+    private static IEnumerable<string> Differences<T>(T one, T other) =>
+        typeof(T).GetProperties().Where(property => property.CanWrite && !Equals(property.GetValue(one), property.GetValue(other))).Select(property => property.Name);
+
+    private static int FreeUdpPort()
+    {
+        using var socket = new UdpClient(0);
+        return ((System.Net.IPEndPoint)socket.Client.LocalEndPoint!).Port;
     }
 
     private static bool Disposed(SubFrame sub)

@@ -234,16 +234,17 @@ public class SessionPresenceTests
     [Fact]
     public async Task An_outdated_stack_can_be_given_up_and_the_newer_one_is_fetched_when_it_is_wanted()
     {
-        await using var run = new RunningSession();
+        await using var run = new RunningSession(new SessionOptions { MaxStackAge = TimeSpan.FromSeconds(20) });
         var wish = run.Session.Demand.Want(FrameWish.Stacks);
         var (control, image) = (await run.ControlAsync(), await run.ImageAsync());
         await run.DeliverAsync(image, 0xFFFF);
         await run.StackAsync(control, image, 3);
-        run.Session.ForgetOutdatedStack();
-        Assert.Equal(3, run.Session.Snapshot.Stack?.Frames);
         wish.Dispose();
         await run.TellAsync(control, Told.Stack(5));
 
+        run.Session.ForgetOutdatedStack();
+        Assert.Equal(3, run.Session.Snapshot.Stack?.Frames);
+        await run.PassAsync(24, control.Beats, image.Beats);
         run.Session.ForgetOutdatedStack();
         Assert.Null(run.Session.Snapshot.Stack);
         using var again = run.Session.Demand.Want(FrameWish.Stacks);
@@ -258,12 +259,13 @@ public class SessionPresenceTests
     public async Task The_last_stack_of_a_night_is_never_given_up(string what, string line)
     {
         Assert.NotEmpty(what);
-        await using var run = new RunningSession();
+        await using var run = new RunningSession(new SessionOptions { MaxStackAge = TimeSpan.FromSeconds(20) });
         using var wish = run.Session.Demand.Want(FrameWish.Stacks);
         var (control, image) = (await run.ControlAsync(), await run.ImageAsync());
         await run.DeliverAsync(image, 0xFFFF);
         await run.StackAsync(control, image, 3);
         await run.TellAsync(control, Told.Stack(5), line);
+        await run.PassAsync(24, control.Beats, image.Beats);
 
         run.Session.ForgetOutdatedStack();
 
