@@ -52,7 +52,7 @@ internal sealed class CameraRun : IDisposable
         {
             await client.GetAsync("interfaceversion", cancellationToken);
         }
-        catch (NoReplyException)
+        catch (Exception exception) when (exception is NoReplyException or OperationCanceledException)
         {
             // The first check will say so.
         }

@@ -21,7 +21,11 @@ internal sealed class CameraCommand : DeviceCommand
         Options.Add(_performance);
     }
 
-    protected override Task<RunReport> JudgeAsync(Uri device, ParseResult arguments, CancellationToken cancellationToken)
+    /// <inheritdoc/>
+    protected override IEnumerable<string> CheckNames => CameraJudgement.Checks.Select(check => check.Id);
+
+    /// <inheritdoc/>
+    protected override Func<Uri, CancellationToken, Task<RunReport>> Prepare(ParseResult arguments)
     {
         var settings = new CameraSettings
         {
@@ -36,6 +40,6 @@ internal sealed class CameraCommand : DeviceCommand
             // Two runs at once must not be taken for one client.
             ClientId = ClientId(arguments) ?? (uint)RandomNumberGenerator.GetInt32(1, int.MaxValue),
         };
-        return CameraJudgement.RunAsync(device, settings, Progress, TimeProvider.System, cancellationToken);
+        return (device, cancellationToken) => CameraJudgement.RunAsync(device, settings, Progress, TimeProvider.System, cancellationToken);
     }
 }

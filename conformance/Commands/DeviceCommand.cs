@@ -40,8 +40,13 @@ internal abstract class DeviceCommand : JudgeCommand
         }
     }
 
-    /// <summary>Judges one camera.</summary>
-    protected abstract Task<RunReport> JudgeAsync(Uri device, ParseResult arguments, CancellationToken cancellationToken);
+    /// <summary>Names of all checks of the command.</summary>
+    protected abstract IEnumerable<string> CheckNames { get; }
+
+    /// <summary>Reads all options.</summary>
+    /// <returns>What judges one camera.</returns>
+    /// <exception cref="UsageException">An option cannot be used.</exception>
+    protected abstract Func<Uri, CancellationToken, Task<RunReport>> Prepare(ParseResult arguments);
 
     /// <summary>Duration of the exposures.</summary>
     protected TimeSpan Exposure(ParseResult arguments) => Seconds(arguments, _exposure, 0.001, 3600);
@@ -53,7 +58,14 @@ internal abstract class DeviceCommand : JudgeCommand
     protected TimeSpan Wait(ParseResult arguments) => Seconds(arguments, _wait, 0.1, 3600);
 
     /// <summary>The beginning of the names of checks; null for all.</summary>
-    protected string? Only(ParseResult arguments) => arguments.GetValue(_only);
+    /// <exception cref="UsageException">No check's name begins so, so that nothing would be judged.</exception>
+    protected string? Only(ParseResult arguments)
+    {
+        var only = arguments.GetValue(_only);
+        return only is null || CheckNames.Any(name => name.StartsWith(only, StringComparison.Ordinal))
+            ? only
+            : throw new UsageException($"--only {only}: no check of '{Name}' has a name that begins so. The names are: {string.Join(", ", CheckNames)}.");
+    }
 
     /// <summary>The ClientID that was asked for; null for none.</summary>
     protected uint? ClientId(ParseResult arguments) => arguments.GetValue(_clientId) is not 0 and var id
@@ -69,17 +81,18 @@ internal abstract class DeviceCommand : JudgeCommand
             throw new UsageException(problem!);
         }
 
+        var judgeAsync = Prepare(arguments);
         var named = target.Camera ?? arguments.GetValue(_device);
         var cameras = named is { } one ? [one] : await ManagementJudgement.CamerasAsync(target.Server, TimeProvider.System, cancellationToken);
         if (cameras.Count == 0)
         {
-            await Console.Error.WriteLineAsync($"{target.Server} lists no camera.");
+            await arguments.InvocationConfiguration.Error.WriteLineAsync($"{target.Server} lists no camera.");
         }
 
         var runs = new List<RunReport>();
         foreach (var camera in cameras)
         {
-            runs.Add(await JudgeAsync(target.Device(camera), arguments, cancellationToken));
+            runs.Add(await judgeAsync(target.Device(camera), cancellationToken));
         }
 
         return runs;

@@ -29,9 +29,10 @@ internal abstract class JudgeCommand : Command
     /// <summary>Whether the run is strict.</summary>
     protected bool IsStrict(ParseResult arguments) => arguments.GetValue(_strict);
 
-    /// <summary>Judges.</summary>
-    /// <exception cref="UsageException">An option cannot be used.</exception>
+    /// <summary>Judges; once it has begun, cancelling ends it with what was judged so far.</summary>
+    /// <exception cref="UsageException">An option cannot be used; said before anything is judged.</exception>
     /// <exception cref="NoReplyException">There is nobody to judge.</exception>
+    /// <exception cref="OperationCanceledException">It was cancelled before anything was judged.</exception>
     protected abstract Task<IReadOnlyList<RunReport>> JudgeAsync(ParseResult arguments, CancellationToken cancellationToken);
 
     /// <summary>A duration from an option in seconds.</summary>
@@ -53,43 +54,47 @@ internal abstract class JudgeCommand : Command
                 throw new UsageException("--strict and --tolerant exclude each other.");
             }
 
+            var (json, markdown) = (arguments.GetValue(_json), arguments.GetValue(_markdown));
+            OutputFile.Check(_json.Name, json);
+            OutputFile.Check(_markdown.Name, markdown);
             var runs = await JudgeAsync(arguments, cancellationToken);
             foreach (var run in runs)
             {
-                ConsoleReport.Write(run, Console.Out);
+                ConsoleReport.Write(run, arguments.InvocationConfiguration.Output);
             }
 
-            await WriteAsync(arguments.GetValue(_json), () => JsonReport.Write(runs), cancellationToken);
-            await WriteAsync(arguments.GetValue(_markdown), () => MarkdownReport.Write(runs), cancellationToken);
+            // Also of a cancelled run, which tells what was judged until then.
+            await WriteAsync(json, () => JsonReport.Write(runs));
+            await WriteAsync(markdown, () => MarkdownReport.Write(runs));
             return ExitCode.Of([.. runs]);
         }
         catch (UsageException exception)
         {
-            await Console.Error.WriteLineAsync(exception.Message);
+            await arguments.InvocationConfiguration.Error.WriteLineAsync(exception.Message);
             return ExitCode.Usage;
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            await Console.Error.WriteLineAsync(exception.Message);
+            await arguments.InvocationConfiguration.Error.WriteLineAsync(exception.Message);
             return ExitCode.Usage;
         }
         catch (NoReplyException exception)
         {
-            await Console.Error.WriteLineAsync(exception.Message);
+            await arguments.InvocationConfiguration.Error.WriteLineAsync(exception.Message);
             return ExitCode.Errors;
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
-            await Console.Error.WriteLineAsync("Cancelled; nothing was judged.");
+            await arguments.InvocationConfiguration.Error.WriteLineAsync("Cancelled; nothing was judged.");
             return ExitCode.Errors;
         }
     }
 
-    private static async Task WriteAsync(FileInfo? file, Func<string> text, CancellationToken cancellationToken)
+    private static async Task WriteAsync(FileInfo? file, Func<string> text)
     {
         if (file is not null)
         {
-            await File.WriteAllTextAsync(file.FullName, text(), cancellationToken);
+            await File.WriteAllTextAsync(file.FullName, text(), CancellationToken.None);
         }
     }
 }

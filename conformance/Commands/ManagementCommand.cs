@@ -23,8 +23,30 @@ internal sealed class ManagementCommand : JudgeCommand
     protected override async Task<IReadOnlyList<RunReport>> JudgeAsync(ParseResult arguments, CancellationToken cancellationToken)
     {
         var (target, problem) = Target.Parse(arguments.GetRequiredValue(_url));
-        var settings = new ManagementSettings { Strict = IsStrict(arguments), KnownFile = arguments.GetValue(_known)?.FullName };
-        return target is null ? throw new UsageException(problem!)
-            : [await ManagementJudgement.RunAsync(target.Server, settings, Progress, TimeProvider.System, cancellationToken)];
+        if (target is null)
+        {
+            throw new UsageException(problem!);
+        }
+
+        var known = arguments.GetValue(_known);
+        CheckKnown(known);
+        var settings = new ManagementSettings { Strict = IsStrict(arguments), KnownFile = known?.FullName };
+        return [await ManagementJudgement.RunAsync(target.Server, settings, Progress, TimeProvider.System, cancellationToken)];
+    }
+
+    /// <summary>The file must be an earlier run's, or one that can be written.</summary>
+    private void CheckKnown(FileInfo? file)
+    {
+        try
+        {
+            if (file is not null && KnownDevices.Read(file.FullName) is null)
+            {
+                OutputFile.Check(_known.Name, file);
+            }
+        }
+        catch (Exception exception) when (exception is FormatException or IOException or UnauthorizedAccessException)
+        {
+            throw new UsageException($"{_known.Name}: {exception.Message.TrimEnd('.')}.");
+        }
     }
 }

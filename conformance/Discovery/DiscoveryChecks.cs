@@ -25,7 +25,7 @@ internal static class DiscoveryChecks
             LeftOut = run => run.Settings.Address is { } address && address.Equals(IPAddress.Loopback) && OperatingSystem.IsLinux()
                 ? null : "Only with --address 127.0.0.1 on Linux, whose loopback has broadcasts; without --address all requests are broadcasts.",
         },
-        new("discovery.reachable", "§5, §11.26", "the API answers at the address that the answer came from", ReachableAsync),
+        new("discovery.reachable", "§5, §11.25, §11.26", "the API answers at the address that the answer came from", ReachableAsync),
         new("discovery.shared", "§5, §11.25", "the port is shared with other servers of the host", SharedAsync)
         {
             LeftOut = run => run.Settings.Address is { } address && IPAddress.IsLoopback(address) ? null : "Only on this machine.",
@@ -117,11 +117,11 @@ internal static class DiscoveryChecks
                 run.Judge.Require(
                     reply is { Status: 200, IsJson: true },
                     $"{address} answers.",
-                    $"{address} is told by discovery to {target}, but answers HTTP {reply.Status}.");
+                    $"{address} is told by the discovery answer to a request to {target}, but answers HTTP {reply.Status}.");
             }
             catch (NoReplyException exception)
             {
-                run.Judge.Issue($"{address} is told by discovery to {target}, but the API is not there: {exception.Message}");
+                run.Judge.Issue($"{address} is told by the discovery answer to a request to {target}, but the API is not there: {exception.Message}");
             }
         }
     }

@@ -59,6 +59,9 @@ internal sealed record HttpRequest(HttpMethod Method, string Path)
         return message;
     }
 
+    /// <summary>The request in words, with the server that it goes to.</summary>
+    public string At(Uri server) => $"{Method} {new Uri(server, Path)}";
+
     public override string ToString() =>
         $"{Method} {Path}{(string.IsNullOrEmpty(Query) ? "" : $"?{Query}")}{(string.IsNullOrEmpty(Body) ? "" : $" [{Body}]")}";
 }

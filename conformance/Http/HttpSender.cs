@@ -5,6 +5,8 @@ namespace SeestarAlpaca.Conformance.Http;
 /// <summary>Sends requests over connections of its own: no cookies, no redirects, no proxy, no decompression. Safe for several threads.</summary>
 internal sealed class HttpSender : IDisposable
 {
+    private static readonly TimeSpan ConnectTimeout = TimeSpan.FromSeconds(5);
+
     private readonly HttpClient _client;
     private readonly TimeProvider _time;
 
@@ -19,7 +21,7 @@ internal sealed class HttpSender : IDisposable
             AllowAutoRedirect = false,
             UseProxy = false,
             AutomaticDecompression = DecompressionMethods.None,
-            ConnectTimeout = TimeSpan.FromSeconds(5),
+            ConnectTimeout = ConnectTimeout,
         })
         {
             Timeout = Timeout.InfiniteTimeSpan,
@@ -47,13 +49,18 @@ internal sealed class HttpSender : IDisposable
             return new HttpReply(
                 (int)response.StatusCode, headers.GetValueOrDefault("content-type"), body, _time.GetElapsedTime(began), _time.GetElapsedTime(headed), headers);
         }
+        catch (OperationCanceledException exception) when (exception.InnerException is TimeoutException && !cancellationToken.IsCancellationRequested)
+        {
+            throw new NoReplyException(Unreachable.Tell(Server, request, HttpRequestError.ConnectionError, $"no connection within {ConnectTimeout.TotalSeconds} s"), exception);
+        }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
-            throw new NoReplyException($"{request}: no complete reply within {request.Timeout.TotalSeconds} s.");
+            throw new NoReplyException($"{request.At(Server)}: no complete reply within {request.Timeout.TotalSeconds} s.");
         }
         catch (Exception exception) when (exception is HttpRequestException or IOException)
         {
-            throw new NoReplyException($"{request}: {exception.InnerException?.Message ?? exception.Message}", exception);
+            var error = (exception as HttpRequestException)?.HttpRequestError ?? (exception as HttpIOException)?.HttpRequestError ?? HttpRequestError.Unknown;
+            throw new NoReplyException(Unreachable.Tell(Server, request, error, exception.InnerException?.Message ?? exception.Message), exception);
         }
     }
 

@@ -10,7 +10,10 @@ internal sealed class Runner(Judge judge, IProgress<CheckResult> progress, TimeP
 
     private int _silent;
 
-    /// <summary>Does all checks; after one that ends the run the others are left out.</summary>
+    /// <summary>
+    /// Does all checks; after one that ends the run the others are left out. A cancelled run ends so too and keeps what was found before, with
+    /// an error, since it is no verdict on the whole.
+    /// </summary>
     public async Task<IReadOnlyList<CheckResult>> RunAsync<TRun>(IEnumerable<Check<TRun>> checks, TRun run, CancellationToken cancellationToken)
     {
         var results = new List<CheckResult>();
@@ -36,9 +39,15 @@ internal sealed class Runner(Judge judge, IProgress<CheckResult> progress, TimeP
     {
         try
         {
+            cancellationToken.ThrowIfCancellationRequested();
             await check.RunAsync(run, cancellationToken);
             _silent = 0;
             return true;
+        }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            judge.Error("Cancelled here: this could not be judged wholly.");
+            return false;
         }
         catch (RunEndedException exception)
         {

@@ -95,15 +95,19 @@ internal static class ManagementChecks
     private static async Task KnownAsync(ManagementRun run, CancellationToken cancellationToken)
     {
         var file = run.Settings.KnownFile!;
-        if (!File.Exists(file))
+        if (KnownDevices.Read(file) is { } known)
         {
-            await File.WriteAllTextAsync(file, JsonSerializer.Serialize(run.Devices), cancellationToken);
-            run.Judge.Ok($"Written to {file} for the next time.");
-            return;
+            Compare(run, known, run.Devices, $"since {file} was written");
         }
-
-        var known = JsonSerializer.Deserialize<List<ConfiguredDevice>>(await File.ReadAllTextAsync(file, cancellationToken));
-        Compare(run, known ?? [], run.Devices, $"since {file} was written");
+        else if (run.Devices.Count > 0)
+        {
+            await KnownDevices.WriteAsync(file, run.Devices, cancellationToken);
+            run.Judge.Ok($"Written to {file} for the next time.");
+        }
+        else
+        {
+            run.Judge.Information($"No device is listed, so {file} was not written.");
+        }
     }
 
     private static void Compare(ManagementRun run, IReadOnlyList<ConfiguredDevice> before, IReadOnlyList<ConfiguredDevice> after, string when)

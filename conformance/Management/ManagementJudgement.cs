@@ -27,7 +27,7 @@ internal static class ManagementJudgement
         {
             await CamerasAsync(server, time, cancellationToken);
         }
-        catch (NoReplyException)
+        catch (Exception exception) when (exception is NoReplyException or OperationCanceledException)
         {
             // The first check will say so.
         }

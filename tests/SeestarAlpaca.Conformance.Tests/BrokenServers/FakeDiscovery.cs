@@ -8,7 +8,10 @@ namespace SeestarAlpaca.Conformance.Tests.BrokenServers;
 /// <summary>Answers discovery requests from loopback on a free port: right in everything, but for the flaw.</summary>
 internal sealed class FakeDiscovery : IAsyncDisposable
 {
+    private static readonly IPAddress AnotherAddress = IPAddress.Parse("127.0.0.2");
+
     private readonly Socket _socket;
+    private readonly Socket _answering;
     private readonly CancellationTokenSource _end = new();
     private readonly Task _loop;
 
@@ -16,6 +19,7 @@ internal sealed class FakeDiscovery : IAsyncDisposable
     {
         var address = flaw == Flaw.BoundToOneAddress ? IPAddress.Loopback : IPAddress.Any;
         _socket = flaw == Flaw.PortNotShared ? NotShared(address) : SharedSocket.Bind(new IPEndPoint(address, 0));
+        _answering = flaw == Flaw.AnswersFromAnotherAddress ? NotShared(AnotherAddress) : _socket;
         _loop = AnswerAsync(flaw, flaw == Flaw.WrongPortTold ? UnusedPort() : alpacaPort);
     }
 
@@ -27,6 +31,7 @@ internal sealed class FakeDiscovery : IAsyncDisposable
         await _end.CancelAsync();
         await _loop;
         _socket.Dispose();
+        _answering.Dispose();
         _end.Dispose();
     }
 
@@ -58,7 +63,7 @@ internal sealed class FakeDiscovery : IAsyncDisposable
                 var isRequest = flaw == Flaw.ExactLengthOnly ? datagram.SequenceEqual("alpacadiscovery1"u8) : datagram.StartsWith("alpacadiscovery1"u8);
                 for (var i = isRequest || flaw == Flaw.AnswersAnything ? 0 : 2; i < (flaw == Flaw.AnswersTwice ? 2 : 1); i++)
                 {
-                    await _socket.SendToAsync(reply, SocketFlags.None, received.RemoteEndPoint, _end.Token);
+                    await _answering.SendToAsync(reply, SocketFlags.None, received.RemoteEndPoint, _end.Token);
                 }
             }
         }

@@ -112,6 +112,7 @@ public enum Flaw
     PortNotShared,
     BoundToOneAddress,
     WrongPortTold,
+    AnswersFromAnotherAddress,
     AnswersAnything,
     AnswersTwice,
     MiscasedPortKey,

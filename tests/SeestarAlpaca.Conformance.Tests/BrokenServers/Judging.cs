@@ -11,12 +11,18 @@ namespace SeestarAlpaca.Conformance.Tests.BrokenServers;
 /// <summary>Starts a fake server and judges it, with short exposures.</summary>
 internal static class Judging
 {
+    /// <summary>Seconds for which a state or an answer is waited for: the same for clean servers and broken ones, so that none seems broken by slowness.</summary>
+    public const double Wait = 10;
+
+    /// <summary>Seconds for which is waited for an answer that a flawed server never gives.</summary>
+    private const double InVain = 1;
+
     private static readonly TimeSpan Exposure = TimeSpan.FromSeconds(0.4);
     private static readonly TimeSpan Poll = TimeSpan.FromMilliseconds(5);
     private static readonly IProgress<CheckResult> Silent = new Nobody();
 
     public static async Task<RunReport> CameraAsync(
-        FakeModel model, CancellationToken cancellationToken, string? only = null, bool strict = true, double wait = 10)
+        FakeModel model, CancellationToken cancellationToken, string? only = null, bool strict = true, double wait = Wait)
     {
         await using var server = await FakeServer.StartAsync(model, cancellationToken);
         var settings = new CameraSettings
@@ -33,11 +39,10 @@ internal static class Judging
         return await CameraJudgement.RunAsync(server.Camera, settings, Silent, TimeProvider.System, cancellationToken);
     }
 
-    public static async Task<RunReport> ProtocolAsync(
-        FakeModel model, CancellationToken cancellationToken, string? only = null, bool strict = true, double wait = 10)
+    public static async Task<RunReport> ProtocolAsync(FakeModel model, CancellationToken cancellationToken, string? only = null, bool strict = true)
     {
         await using var server = await FakeServer.StartAsync(model, cancellationToken);
-        var settings = new ProtocolSettings { Strict = strict, Exposure = TimeSpan.FromSeconds(0.05), Poll = Poll, Wait = TimeSpan.FromSeconds(wait), Only = only };
+        var settings = new ProtocolSettings { Strict = strict, Exposure = TimeSpan.FromSeconds(0.05), Poll = Poll, Wait = TimeSpan.FromSeconds(Wait), Only = only };
         return await ProtocolJudgement.RunAsync(server.Camera, settings, Silent, TimeProvider.System, cancellationToken);
     }
 
@@ -56,7 +61,7 @@ internal static class Judging
             Strict = true,
             Address = IPAddress.Loopback,
             Port = discovery.Port,
-            Wait = flaw == Flaw.None ? TimeSpan.FromSeconds(10) : TimeSpan.FromSeconds(1),
+            Wait = TimeSpan.FromSeconds(flaw is Flaw.BoundToOneAddress or Flaw.ExactLengthOnly ? InVain : Wait),
             Silence = TimeSpan.FromMilliseconds(200),
         };
         return await DiscoveryJudgement.RunAsync(settings, Silent, TimeProvider.System, cancellationToken);

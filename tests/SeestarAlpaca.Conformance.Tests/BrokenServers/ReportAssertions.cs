@@ -13,11 +13,13 @@ internal static class ReportAssertions
         Assert.NotEmpty(report.Results);
     }
 
-    /// <summary>Fails unless a check found something, at least of the weight given.</summary>
-    public static void Finds(this RunReport report, string checkId, Outcome atLeast)
+    /// <summary>Fails unless a check found something of exactly the weight given, and said it in these words.</summary>
+    public static void Finds(this RunReport report, string checkId, Outcome outcome, string words)
     {
         var result = Assert.Single(report.Results, result => result.Id == checkId);
-        Assert.True(result.Outcome >= atLeast, $"{checkId} found nothing of this ({result.LeftOut ?? "done"}). Found: {Found(report)}");
+        Assert.True(
+            result.Findings.Any(finding => finding.Outcome == outcome && finding.Text.Contains(words, StringComparison.Ordinal)),
+            $"{checkId} did not find '{words}' ({outcome}; {result.LeftOut ?? "done"}). Found: {Found(report)}");
     }
 
     private static string Found(RunReport report) => string.Join(
