@@ -106,7 +106,7 @@ internal static class ServerHost
         services.AddSingleton<ViewerPresence>();
         services.AddSingleton<RtspProbe>();
 
-        ITelescopeTransport Transport(TelescopeAddress address) => new TcpTransport(address.Host, time, address.ControlPort, address.ImagePort);
+        ITelescopeTransport Transport(TelescopeAddress address) => new TcpTransport(address.Host, time, address.ControlPort, address.ImagePort, address.WidePort);
     }
 
     private static void Listen(Microsoft.AspNetCore.Server.Kestrel.Core.KestrelServerOptions kestrel, bool loopbackOnly, int port)

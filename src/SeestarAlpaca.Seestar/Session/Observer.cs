@@ -22,7 +22,11 @@ public static class Observer
             VersionEvent version => known with { Firmware = version.Firmware ?? known.Firmware },
             ViewEvent { InView: true } view => View(known, view.View, view.State != "working" || view.View.Lapse is not { Ticks: > 0 }),
             StackEvent { InView: true } stack => Stack(known, stack.Stack, now),
-            ExposureEvent { Route: ["View", "Stack"], Exposure: { } exposure } => known with { SubExposure = exposure },
+            ExposureEvent { Route: ["View", "Stack"] } sub => known with
+            {
+                SubExposure = sub.Exposure ?? known.SubExposure,
+                SubsExposed = known.SubsExposed + (sub.State == "complete" ? 1 : 0),
+            },
             ArmEvent arm => Arm(known, arm),
             PiStatusEvent status => known with { Status = status.Status.Over(known.Status) },
             ClientEvent client => known with { IsMaster = client.IsMaster ?? known.IsMaster },

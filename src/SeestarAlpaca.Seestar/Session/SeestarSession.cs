@@ -34,6 +34,7 @@ public sealed class SeestarSession : IImageLinkOwner, IControlLinkOwner, IDispos
     private long _gap;
     private long _caughtUp;
     private long _sequence;
+    private long _subSequence;
     private long? _controlLostAt;
 
     /// <summary>Makes a session that is not running yet.</summary>
@@ -56,10 +57,11 @@ public sealed class SeestarSession : IImageLinkOwner, IControlLinkOwner, IDispos
         _control = _image = new LinkStatus(LinkPhase.Released, time.GetUtcNow());
 
         // A Random is for one thread at a time, and the links run side by side.
-        var (imageRandom, controlRandom) = (new Random(random.Next()), new Random(random.Next()));
+        var (imageRandom, controlRandom, wideRandom) = (new Random(random.Next()), new Random(random.Next()), new Random(random.Next()));
         var (imageLogger, controlLogger) = (loggers.CreateLogger<ImageLink>(), loggers.CreateLogger<ControlLink>());
         var authentication = new Authentication(options.PrivateKeyPem);
-        _imageLink = new ImageLink(this, transport, new FrameDecoder(pool), Demand, Changed, time, imageRandom, imageLogger);
+        _imageLink = new ImageLink(this, transport, TelescopePort.Image, new FrameDecoder(pool), Demand, Changed, time, imageRandom, imageLogger);
+        Wide = new WideCamera(this, transport, pool, Changed, time, wideRandom, imageLogger);
         _controlLink = options.Events
             ? new ControlLink(this, transport, authentication, Changed, time, controlRandom, controlLogger)
             : null;
@@ -73,6 +75,9 @@ public sealed class SeestarSession : IImageLinkOwner, IControlLinkOwner, IDispos
 
     /// <summary>The newest pictures.</summary>
     public FrameStore Frames { get; } = new();
+
+    /// <summary>The wide camera; not asked for anything unless somebody wants its pictures.</summary>
+    public WideCamera Wide { get; }
 
     /// <summary>What is known now.</summary>
     public SessionSnapshot Snapshot
@@ -113,9 +118,7 @@ public sealed class SeestarSession : IImageLinkOwner, IControlLinkOwner, IDispos
 
     /// <summary>Keeps the session until cancelled, whatever happens to connections. To be called once.</summary>
     public Task RunAsync(CancellationToken cancellationToken) =>
-        _controlLink is null
-            ? _imageLink.RunAsync(cancellationToken)
-            : Task.WhenAll(_controlLink.RunAsync(cancellationToken), _imageLink.RunAsync(cancellationToken));
+        Task.WhenAll(_controlLink?.RunAsync(cancellationToken) ?? Task.CompletedTask, _imageLink.RunAsync(cancellationToken), Wide.RunAsync(cancellationToken));
 
     /// <summary>
     /// A lease on the newest stack if it may be delivered: asked for in the present epoch while its stack was at work, and not older than the limit.
@@ -135,11 +138,21 @@ public sealed class SeestarSession : IImageLinkOwner, IControlLinkOwner, IDispos
         }
     }
 
+    /// <summary>A lease on the newest sub if it may be delivered: of the present epoch, and not older than the limit.</summary>
+    public SubFrame? LeasePresentSub() => LeasePresent(Frames.LeaseSub());
+
+    /// <summary>A lease on the wide camera's newest exposure if it may be delivered: of the present epoch, and not older than the limit.</summary>
+    public SubFrame? LeasePresentWideSub() => LeasePresent(Wide.Frames.LeaseSub());
+
     /// <summary>Tries at once to reach a telescope that could not be reached. A telescope that is there is not hurried.</summary>
     public void RetryNow() => _controlLink?.RetryNow();
 
     /// <inheritdoc/>
-    public void Dispose() => Frames.Dispose();
+    public void Dispose()
+    {
+        Frames.Dispose();
+        Wide.Dispose();
+    }
 
     void IImageLinkOwner.ImageLinkChanged(LinkPhase phase, string? problem) => Change(() => _image = _image.Next(phase, problem, _time.GetUtcNow()));
 
@@ -179,10 +192,32 @@ public sealed class SeestarSession : IImageLinkOwner, IControlLinkOwner, IDispos
         }
     });
 
-    void IImageLinkOwner.SubArrived(BayerImage image)
+    void IImageLinkOwner.SubArrived(BayerImage image, StackRequest request)
     {
-        Frames.Put(new SubFrame(image, _time.GetUtcNow()));
-        Change(ForgetDamage);
+        var asked = request.Basis.Telescope;
+        Change(() =>
+        {
+            ForgetDamage();
+            Frames.Put(new SubFrame(
+                new SubDetails
+                {
+                    Sequence = ++_subSequence,
+                    Epoch = asked.Epoch,
+
+                    // While a stack is at work an exposure is asked for only when one of its own has ended; otherwise it is pushed as it is made.
+                    IsConfirmed = asked.IsMoving is not true,
+                    ReceivedAt = _time.GetUtcNow(),
+                    ReceivedTimestamp = _time.GetTimestamp(),
+                    Size = (image.Width, image.Height),
+                    IsOfStack = asked.IsStacking,
+                    Exposure = asked.IsStacking ? asked.SubExposure : null,
+                    TargetName = asked.TargetName,
+                    TargetRaDec = asked.TargetRaDec,
+                    Gain = asked.Gain,
+                    LpFilter = asked.LpFilter,
+                },
+                image));
+        });
     }
 
     void IImageLinkOwner.StackArrived(RgbImage image, StackRequest request, TimeSpan took)
@@ -228,10 +263,24 @@ public sealed class SeestarSession : IImageLinkOwner, IControlLinkOwner, IDispos
     /// <summary>A whole picture came: the damage that may have been told of is past.</summary>
     private void ForgetDamage() => _image = _image.Next(_image.Phase, null, _time.GetUtcNow());
 
-    private bool IsPresent(StackDetails? stack) =>
-        stack is { IsConfirmed: true } && stack.Epoch == _telescope.Epoch
-        && _time.GetElapsedTime(stack.ReceivedTimestamp) <= _options.MaxStackAge
-        && !(_options.Events && WasLostFor(ShortGap));
+    private SubFrame? LeasePresent(SubFrame? newest)
+    {
+        lock (_gate)
+        {
+            if (newest is not null && !(newest.Details.IsConfirmed && IsPresent(newest.Details.Epoch, newest.Details.ReceivedTimestamp)))
+            {
+                newest.Dispose();
+                return null;
+            }
+
+            return newest;
+        }
+    }
+
+    private bool IsPresent(StackDetails? stack) => stack is { IsConfirmed: true } && IsPresent(stack.Epoch, stack.ReceivedTimestamp);
+
+    private bool IsPresent(long epoch, long received) =>
+        epoch == _telescope.Epoch && _time.GetElapsedTime(received) <= _options.MaxStackAge && !(_options.Events && WasLostFor(ShortGap));
 
     private bool WasLostFor(TimeSpan duration) => _controlLostAt is { } lost && _time.GetElapsedTime(lost) >= duration;
 

@@ -84,6 +84,9 @@ public sealed record TelescopeObservation
     /// <summary>Subs that were rejected.</summary>
     public int? DroppedFrames { get; init; }
 
+    /// <summary>Exposures of this epoch's stack that were seen to end.</summary>
+    public int SubsExposed { get; init; }
+
     /// <summary>How long the stack had been at work when it was last told of. A shorter time than before is another stack.</summary>
     public TimeSpan? StackLapse { get; init; }
 
@@ -105,11 +108,17 @@ public sealed record TelescopeObservation
     /// <summary>Whether a goto with its plate solving goes on, whose single moves are only parts of it.</summary>
     internal bool InAutoGoto { get; init; }
 
+    /// <summary>Whether a video view is on: scenery, Sun, Moon or a planet.</summary>
+    public bool ShowsVideo => ViewState == "working" && Mode is "scenery" or "solar_sys" or "sun" or "moon" or "planet";
+
     /// <summary>Whether a stack is being made.</summary>
     public bool IsStacking => StackState == "working";
 
     /// <summary>The stack that can be fetched now; null when none is known to belong to this epoch.</summary>
     public StackMark? Announced => StackSeenWorking && StackedFrames is > 0 and var frames ? new StackMark(Epoch, frames) : null;
+
+    /// <summary>The exposure of the stack at work that can be fetched now; null when none is known to belong to this epoch. Counts exposures, not subs in the stack.</summary>
+    public StackMark? AnnouncedSub => IsStacking && (SubsExposed > 0 || StackedFrames > 0) ? new StackMark(Epoch, SubsExposed) : null;
 
     /// <summary>The same telescope in a new epoch: its stack, whatever it was, is a thing of the past.</summary>
     internal TelescopeObservation NextEpoch() => this with
@@ -119,6 +128,7 @@ public sealed record TelescopeObservation
         StackSeenWorking = false,
         StackedFrames = null,
         DroppedFrames = null,
+        SubsExposed = 0,
         StackLapse = null,
         StackChangedAt = null,
     };
