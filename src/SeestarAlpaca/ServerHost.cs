@@ -79,7 +79,7 @@ internal static class ServerHost
             MaxStackAge = options.MaxStackAge,
             PrivateKeyPem = ServerOptionsReader.ReadKey(options),
         });
-        services.AddSingleton(provider => new IdentityStore(data.File("telescopes.json"), provider.GetRequiredService<ILogger<IdentityStore>>()));
+        services.AddSingleton(provider => new IdentityStore(data.File("telescopes.json"), provider.GetRequiredService<ILogger<IdentityStore>>(), options.Formats));
         services.AddSingleton<ITelescopeFinder>(provider => TelescopeFinders.Create(time, provider.GetRequiredService<ILoggerFactory>()));
         services.AddSingleton<ISerialNumberFinder>(provider => TelescopeFinders.CreateSerialNumberFinder(time, provider.GetRequiredService<ILoggerFactory>()));
         if (options.Record is { } file)

@@ -1,3 +1,4 @@
+using SeestarAlpaca.Identity;
 using SeestarAlpaca.Seestar.Discovery;
 
 namespace SeestarAlpaca.Options;
@@ -50,6 +51,15 @@ public sealed record ServerOptions
 
     /// <summary>How stacks become RGGB pictures; default Auto.</summary>
     public MosaicRecipe Mosaic { get; init; }
+
+    /// <summary>The opt-in cameras that every telescope has: luminance, latest sub, wide; default none. The setup page can choose them for one telescope.</summary>
+    public IReadOnlyList<CameraFormat> Formats { get; init; } = [];
+
+    /// <summary>The order of the RGB cameras' planes; default red, green, blue. The setup page can choose another for one telescope.</summary>
+    public PlaneOrder PlaneOrder { get; init; }
+
+    /// <summary>How raw exposures are delivered; default re-phased to RGGB. The setup page can choose another way for one telescope.</summary>
+    public SubPhase SubPhase { get; init; }
 
     /// <summary>How long an exposure waits for a new stack after its duration; default 5 s, 0–8 s.</summary>
     public TimeSpan Grace { get; init; } = TimeSpan.FromSeconds(5);

@@ -1,4 +1,5 @@
 using System.Globalization;
+using SeestarAlpaca.Identity;
 using SeestarAlpaca.Seestar.Control;
 using SeestarAlpaca.Seestar.Discovery;
 
@@ -32,6 +33,9 @@ public static class ServerOptionsReader
             Demo = demo,
             InterfaceVersion = Whole(configuration, nameof(ServerOptions.InterfaceVersion), defaults.InterfaceVersion, 3, 4),
             Mosaic = Choice(configuration, nameof(ServerOptions.Mosaic), defaults.Mosaic),
+            Formats = [.. List(configuration, nameof(ServerOptions.Formats)).Select(Format).Distinct()],
+            PlaneOrder = Choice(configuration, nameof(ServerOptions.PlaneOrder), defaults.PlaneOrder),
+            SubPhase = Choice(configuration, nameof(ServerOptions.SubPhase), defaults.SubPhase),
             Grace = Seconds(configuration, nameof(ServerOptions.Grace), defaults.Grace, 0, 8),
             NewFrameTimeout = Seconds(configuration, nameof(ServerOptions.NewFrameTimeout), defaults.NewFrameTimeout, 1, 3600),
             MaxStackAge = Seconds(configuration, nameof(ServerOptions.MaxStackAge), defaults.MaxStackAge, 10, 86400),
@@ -87,6 +91,11 @@ public static class ServerOptionsReader
 
     private static TelescopeAddress Address(string text) =>
         TelescopeAddress.TryParse(text, out var address, out var error) ? address : throw new OptionsException($"Telescopes: {error}");
+
+    private static CameraFormat Format(string text) =>
+        Enum.TryParse<CameraFormat>(text, ignoreCase: true, out var format) && OfferedFormats.OptIn.Contains(format)
+            ? format
+            : throw new OptionsException($"Formats are some of {string.Join(", ", OfferedFormats.OptIn)}, not {text}; the live stack's two cameras are always there.");
 
     private static string? Text(IConfiguration configuration, string name) => string.IsNullOrWhiteSpace(configuration[name]) ? null : configuration[name]!.Trim();
 

@@ -11,9 +11,10 @@ public sealed class ServerOptionsReaderTests
     {
         var options = Read();
 
-        Assert.Equal(new ServerOptions() with { Telescopes = options.Telescopes, AllowedHosts = options.AllowedHosts }, options);
+        Assert.Equal(new ServerOptions() with { Telescopes = options.Telescopes, AllowedHosts = options.AllowedHosts, Formats = options.Formats }, options);
         Assert.Empty(options.Telescopes);
         Assert.Empty(options.AllowedHosts);
+        Assert.Empty(options.Formats);
     }
 
     [Theory]

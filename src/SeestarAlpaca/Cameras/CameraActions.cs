@@ -1,15 +1,14 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using SeestarAlpaca.Live;
-using SeestarAlpaca.Seestar.Session;
 using SeestarAlpaca.Telescopes;
 
 namespace SeestarAlpaca.Cameras;
 
-/// <summary>The actions of a stack camera.</summary>
-internal static class StackActions
+/// <summary>The actions of a camera.</summary>
+internal static class CameraActions
 {
-    /// <summary>Tells which stack was delivered last, and how the telescope is.</summary>
+    /// <summary>Tells what was delivered last, and how the telescope is.</summary>
     public const string StackInfo = "StackInfo";
 
     /// <summary>Tells the address of the telescope's video.</summary>
@@ -17,9 +16,9 @@ internal static class StackActions
 
     /// <summary>The answer to <see cref="StackInfo"/>: a JSON object; what is unknown is null.</summary>
     /// <param name="telescope">The telescope.</param>
-    /// <param name="delivered">The stack of the last picture; null before the first.</param>
-    /// <param name="deliveredBefore">The stack of the picture before that one.</param>
-    public static string Describe(Telescope telescope, StackDetails? delivered, StackDetails? deliveredBefore)
+    /// <param name="last">The last picture; null before the first.</param>
+    /// <param name="before">The picture before that one.</param>
+    public static string Describe(Telescope telescope, Delivery? last, Delivery? before)
     {
         var state = telescope.State;
         return new JsonObject
@@ -28,8 +27,9 @@ internal static class StackActions
             ["simulated"] = telescope.IsSimulated,
             ["state"] = JsonNamingPolicy.CamelCase.ConvertName(state.Name.ToString()),
             ["sentence"] = state.Text,
-            ["stack"] = delivered is null ? null : StackJson.Of(delivered),
-            ["duplicate"] = delivered is null ? null : delivered == deliveredBefore,
+            ["stack"] = last?.Stack is { } stack ? StackJson.Of(stack) : null,
+            ["sub"] = last?.Sub is { } sub ? StackJson.Of(sub) : null,
+            ["duplicate"] = last is null ? null : (last.Stack, last.Sub) == (before?.Stack, before?.Sub),
         }.ToJsonString();
     }
 }

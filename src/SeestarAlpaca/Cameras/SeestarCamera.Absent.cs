@@ -3,7 +3,7 @@ using SeestarAlpaca.Alpaca.Contracts;
 namespace SeestarAlpaca.Cameras;
 
 /// <content>What a stack camera lacks: there is no cooler and no guiding port, and the telescope's gain, offset and sensor temperature are the app's.</content>
-internal sealed partial class StackCamera
+internal sealed partial class SeestarCamera
 {
     public bool CanAsymmetricBin => OfConnected(false);
 
