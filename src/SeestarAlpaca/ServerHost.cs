@@ -94,6 +94,7 @@ internal static class ServerHost
         services.AddSingleton<TelescopeRegistry>();
         services.AddHostedService(provider => provider.GetRequiredService<TelescopeRegistry>());
         services.AddHostedService<TelescopeSearch>();
+        services.AddHostedService<IdleMemory>();
 
         services.AddSingleton<CameraCatalog>();
         services.AddSingleton<IDeviceCatalog>(provider => provider.GetRequiredService<CameraCatalog>());

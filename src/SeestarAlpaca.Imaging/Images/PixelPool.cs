@@ -37,6 +37,19 @@ public sealed class PixelPool(int retained = 3)
         return new PixelBuffer(GC.AllocateUninitializedArray<ushort>(length), this);
     }
 
+    /// <summary>Gives up the buffers that nobody uses.</summary>
+    /// <returns>Samples given up.</returns>
+    public long Trim()
+    {
+        lock (_gate)
+        {
+            var given = _unused.Sum(samples => (long)samples.Length);
+            _unused.Clear();
+            SamplesHeld -= given;
+            return given;
+        }
+    }
+
     internal void Return(ushort[] samples)
     {
         lock (_gate)

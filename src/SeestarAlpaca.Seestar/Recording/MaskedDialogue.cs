@@ -10,7 +10,7 @@ internal sealed class MaskedDialogue(SecretMask mask)
     /// <summary>Requests that may wait for their replies; of more, the oldest are forgotten.</summary>
     private const int MostWaiting = 256;
 
-    private readonly Queue<(string Id, Secrecy Secrecy)> _waiting = new();
+    private readonly List<(string Id, Secrecy Secrecy)> _waiting = [];
 
     /// <summary>A client's line without secrets; null if it cannot be freed of them.</summary>
     public byte[]? Request(ReadOnlySpan<byte> line)
@@ -25,10 +25,10 @@ internal sealed class MaskedDialogue(SecretMask mask)
         {
             if (_waiting.Count == MostWaiting)
             {
-                _waiting.Dequeue();
+                _waiting.RemoveAt(0);
             }
 
-            _waiting.Enqueue((id, secrecy));
+            _waiting.Add((id, secrecy));
         }
 
         return mask.Line(line, secrecy);
@@ -43,8 +43,8 @@ internal sealed class MaskedDialogue(SecretMask mask)
         }
 
         var secrecy = subject.Event is { } happened ? SecretNames.OfEvent(happened)
-            : subject.Method is { } method && SecretNames.OfMethod(method) != Secrecy.ByName ? Secrecy.Everything
-            : _waiting.FirstOrDefault(waiting => waiting.Id == subject.Id).Secrecy;
+            : TakeWaiting(subject.Id) is var asked && subject.Method is { } method ? SecretNames.OfMethod(method)
+            : asked;
         return mask.Line(line, secrecy);
     }
 
@@ -61,5 +61,17 @@ internal sealed class MaskedDialogue(SecretMask mask)
         }
 
         return (changed, bytes);
+    }
+
+    private Secrecy TakeWaiting(string? id)
+    {
+        var found = _waiting.FindIndex(waiting => waiting.Id == id);
+        var secrecy = found < 0 ? Secrecy.ByName : _waiting[found].Secrecy;
+        if (found >= 0)
+        {
+            _waiting.RemoveAt(found);
+        }
+
+        return secrecy;
     }
 }

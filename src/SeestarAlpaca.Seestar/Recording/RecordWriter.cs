@@ -4,8 +4,8 @@ using System.Text;
 namespace SeestarAlpaca.Seestar.Recording;
 
 /// <summary>Writes records to a stream, as they are or deflated. Not thread safe.</summary>
-/// <param name="stream">Where to; not disposed.</param>
-internal sealed class RecordWriter(Stream stream) : IDisposable
+/// <param name="stream">Where to; not disposed with the writer.</param>
+public sealed class RecordWriter(Stream stream) : IDisposable
 {
     private readonly byte[] _head = new byte[RecordHead.Size];
     private readonly MemoryStream _deflated = new();

@@ -45,6 +45,16 @@ public sealed class FrameStore : IDisposable
         }
     }
 
+    /// <summary>Gives up the stack.</summary>
+    internal void ForgetStack()
+    {
+        lock (_gate)
+        {
+            _stack?.Dispose();
+            _stack = null;
+        }
+    }
+
     internal void Put(StackFrame stack) => Replace(ref _stack, stack);
 
     internal void Put(SubFrame sub) => Replace(ref _sub, sub);

@@ -21,6 +21,9 @@ public sealed class SeestarSession : IImageLinkOwner, IControlLinkOwner, IDispos
     /// </summary>
     public static readonly TimeSpan ShortGap = TimeSpan.FromSeconds(4);
 
+    /// <summary>How long the image connection is kept after the last wish for pictures.</summary>
+    public static readonly TimeSpan PicturesLinger = ImageLink.Linger;
+
     private readonly Lock _gate = new();
     private readonly SessionOptions _options;
     private readonly TimeProvider _time;
@@ -143,6 +146,26 @@ public sealed class SeestarSession : IImageLinkOwner, IControlLinkOwner, IDispos
 
     /// <summary>A lease on the wide camera's newest exposure if it may be delivered: of the present epoch, and not older than the limit.</summary>
     public SubFrame? LeasePresentWideSub() => LeasePresent(Wide.Frames.LeaseSub());
+
+    /// <summary>
+    /// Gives up the stack that is held if the telescope has a newer one, which whoever asks next would be sent anyway. What cannot be had again is kept:
+    /// the last stack of a night, or that of a telescope which is not heard.
+    /// </summary>
+    public void ForgetOutdatedStack()
+    {
+        lock (_gate)
+        {
+            if (!_options.Events || _control.Phase != LinkPhase.Open || Frames.NewestDetails is not { } held || !_telescope.IsStacking || _telescope.Announced is not { } announced
+                || (held.Epoch == _telescope.Epoch && held.Frames >= announced.Frames))
+            {
+                return;
+            }
+
+            Frames.ForgetStack();
+        }
+
+        Changed.Pulse();
+    }
 
     /// <summary>Tries at once to reach a telescope that could not be reached. A telescope that is there is not hurried.</summary>
     public void RetryNow() => _controlLink?.RetryNow();

@@ -92,7 +92,7 @@ internal sealed partial class RecordedPlayback : IDisposable
     {
         foreach (var key in (string[])[RecordingIndex.Key(method, parameters), RecordingIndex.Key(method, null)])
         {
-            if (Index.Replies.TryGetValue(key, out var replies) && replies.TryGet(Now, orFirst: true, out var reply))
+            if (Index.Replies.TryGetValue(key, out var replies) && replies.TryGetNearest(Now, Index.Changes, out var reply))
             {
                 return Line(WithId(_file.Read(reply), id));
             }

@@ -33,6 +33,30 @@ internal sealed class Succession<T>
     /// <param name="value">The one.</param>
     public bool TryGet(TimeSpan time, bool orFirst, out T value)
     {
+        var low = CountUntil(time);
+        var found = low > 0 || (orFirst && _values.Count > 0);
+        value = found ? _values[Math.Max(0, low - 1)].Value : default!;
+        return found;
+    }
+
+    /// <summary>
+    /// The one that tells best of a time: the one that counts then, unless something changed since and nothing changes until the next one; before the
+    /// first, that one.
+    /// </summary>
+    /// <param name="time">When.</param>
+    /// <param name="changes">The times of changes.</param>
+    /// <param name="value">The one.</param>
+    public bool TryGetNearest(TimeSpan time, Succession<int> changes, out T value)
+    {
+        var next = CountUntil(time);
+        var isOutdated = next > 0 && changes.CountUntil(_values[next - 1].From) < changes.CountUntil(time);
+        var isNextTrue = next < _values.Count && changes.CountUntil(_values[next].From) == changes.CountUntil(time);
+        return TryGet(isOutdated && isNextTrue ? _values[next].From : time, orFirst: true, out value);
+    }
+
+    /// <summary>How many there are from the first up to a time.</summary>
+    public int CountUntil(TimeSpan time)
+    {
         var (low, high) = (0, _values.Count);
         while (low < high)
         {
@@ -40,9 +64,7 @@ internal sealed class Succession<T>
             (low, high) = _values[middle].From <= time ? (middle + 1, high) : (low, middle);
         }
 
-        var found = low > 0 || (orFirst && _values.Count > 0);
-        value = found ? _values[Math.Max(0, low - 1)].Value : default!;
-        return found;
+        return low;
     }
 }
 
@@ -59,6 +81,9 @@ internal sealed class RecordingIndex
 
     /// <summary>Replies by method, and by method and parameters.</summary>
     public Dictionary<string, Succession<RecordPlace>> Replies { get; } = [];
+
+    /// <summary>When events told that the view or its stack had changed.</summary>
+    public Succession<int> Changes { get; } = new();
 
     /// <summary>Methods that were asked for, answered or not.</summary>
     public HashSet<string> Asked { get; } = [];

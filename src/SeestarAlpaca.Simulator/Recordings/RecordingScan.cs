@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using System.Globalization;
 using System.Text.Json;
 using SeestarAlpaca.Seestar.Images;
@@ -19,6 +20,10 @@ internal sealed class RecordingScan
     /// <summary>Longer parameters do not tell kinds of requests apart.</summary>
     private const int MostParameters = 512;
 
+    /// <summary>Events that tell what the view is doing, in the form with <c>route</c> (<c>seestar-protocol.md</c> §3.7).</summary>
+    private static readonly FrozenSet<string> ViewEvents =
+        new[] { "View", "Stack", "ContinuousExposure", "AutoGoto", "Initialise", "RTSP", "ScopeHome", "ScopeMoveToHorizon" }.ToFrozenSet();
+
     private readonly RecordingFile _file;
     private readonly RecordingIndex _index = new();
     private readonly List<Moment> _moments = [];
@@ -30,6 +35,7 @@ internal sealed class RecordingScan
     private TimeSpan? _stackAsked;
     private int? _stackCount;
     private bool _hadNoStack;
+    private string? _told;
 
     private RecordingScan(RecordingFile file) => _file = file;
 
@@ -199,12 +205,29 @@ internal sealed class RecordingScan
         else if (IsTeller(RecordedPort.Control, place.Head.Connection))
         {
             _moments.Add(new Moment(_now, place, null, RecordedPort.Control));
+            NoteChange(name, line);
             if (name == "Stack" && line.TryGetProperty("stacked_frame", out var frames)
                 && frames.ValueKind == JsonValueKind.Number && frames.TryGetInt32(out var count) && count != _stackCount)
             {
                 (_stackChanged, _stackCount) = (_now, count);
             }
         }
+    }
+
+    /// <summary>An exposure is no change of the view, and neither is a report that repeats what was said.</summary>
+    private void NoteChange(string name, JsonElement line)
+    {
+        if (ViewEvents.Contains(name) && line.TryGetProperty("route", out _))
+        {
+            var told = $"{name} {Text("state")} {Text("stage")} {Text("stacked_frame")} {Text("dropped_frame")}";
+            if (told != _told)
+            {
+                _index.Changes.Add(_now, 0);
+                _told = told;
+            }
+        }
+
+        string Text(string member) => line.TryGetProperty(member, out var value) ? value.GetRawText() : string.Empty;
     }
 
     private void AddReply(string key, RecordPlace place)

@@ -92,7 +92,8 @@ internal sealed class ConnectedCamera(CameraGeometry geometry, ExposureLimits li
             }
 
             var subframe = _settings.CheckedSubframe(Geometry);
-            if (_exposure is { State: not CameraState.Idle })
+            // One that has been exposed and only waits for its picture is given up for the next, as clients that look at CameraState alone expect.
+            if (_exposure is { State: CameraState.Exposing })
             {
                 throw DriverException.InvalidOperation("An exposure is under way; wait for it, or abort it.");
             }

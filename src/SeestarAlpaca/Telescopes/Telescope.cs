@@ -11,16 +11,18 @@ namespace SeestarAlpaca.Telescopes;
 public sealed class Telescope : IDisposable
 {
     private readonly MovingTransport _transport;
+    private readonly PixelPool _frames;
     private volatile TelescopeRecord _record;
     private volatile TelescopeAddress? _provenAt;
     private volatile bool _wasUsed;
 
     internal Telescope(
-        TelescopeRecord record, bool isSimulated, SessionOptions options, TransportFactory open, PixelPool pool, TimeProvider time, Random random, ILoggerFactory loggers)
+        TelescopeRecord record, bool isSimulated, SessionOptions options, TransportFactory open, PixelPool frames, TimeProvider time, Random random, ILoggerFactory loggers)
     {
         (_record, IsSimulated, Created) = (record, isSimulated, time.GetTimestamp());
         _transport = new MovingTransport(record.WhereItIs, open);
-        Session = new SeestarSession(options, _transport, pool, time, random, loggers);
+        _frames = frames;
+        Session = new SeestarSession(options, _transport, frames, time, random, loggers);
         Pictures = new PixelPool(retained: 2);
     }
 
@@ -54,6 +56,14 @@ public sealed class Telescope : IDisposable
 
     /// <summary>Where finished pictures for clients are borrowed from.</summary>
     public PixelPool Pictures { get; }
+
+    /// <summary>Gives up the memory of pictures that nobody uses, an outdated stack's too.</summary>
+    /// <returns>Samples given up.</returns>
+    internal long Trim()
+    {
+        Session.ForgetOutdatedStack();
+        return _frames.Trim() + Pictures.Trim();
+    }
 
     /// <summary>Where it is now; null while nobody knows, since another telescope has its last address.</summary>
     public TelescopeAddress? Address => _transport.Address;

@@ -11,7 +11,7 @@ internal static class Exposures
         await client.ReadyAsync(camera);
     }
 
-    /// <summary>Connects, and tries to expose until there is a stack.</summary>
+    /// <summary>Connects and tries to expose until there is a stack; anew each time, since a camera's size is fixed while it is connected.</summary>
     public static async Task WaitForStackAsync(this RawHttpClient client, uint camera)
     {
         for (var left = 600; ; left--)
@@ -23,6 +23,7 @@ internal static class Exposures
             }
             catch (InvalidOperationException) when (left > 0)
             {
+                await client.DisconnectAsync(camera);
                 await Task.Delay(TimeSpan.FromMilliseconds(200), TimeProvider.System);
             }
         }

@@ -73,7 +73,7 @@ internal sealed class Observatory : IAsyncDisposable
             FindTelescopes = false,
             DiscoveryPort = options?.DiscoveryPort is { } port and not 32227 ? port : 0,
             Data = data ?? Directory.CreateTempSubdirectory("seestaralpaca-test-").FullName,
-            Telescopes = [.. simulators.Select(simulator => TelescopeAddress.Parse(simulator.TelescopeAddressText))],
+            Telescopes = [.. options?.Telescopes ?? [], .. simulators.Select(simulator => TelescopeAddress.Parse(simulator.TelescopeAddressText))],
         };
         var directory = DataDirectory.Open(complete);
         var server = ServerHost.Build(complete, directory, 0, time ?? TimeProvider.System);

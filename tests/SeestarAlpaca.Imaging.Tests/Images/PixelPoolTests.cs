@@ -81,4 +81,16 @@ public sealed class PixelPoolTests
     {
         Assert.Throws<ArgumentOutOfRangeException>(() => new PixelPool().Rent(length));
     }
+
+    [Fact]
+    public void Unused_buffers_can_be_given_up_and_used_ones_stay()
+    {
+        var pool = new PixelPool();
+        using var used = new MonoImage(10, 20, pool);
+        new MonoImage(30, 40, pool).Dispose();
+
+        Assert.Equal(1200, pool.Trim());
+        Assert.Equal(0, pool.Trim());
+        Assert.Equal(200, pool.SamplesHeld);
+    }
 }

@@ -119,6 +119,15 @@ public sealed class SecretMaskTests
         Assert.Equal("{\"id\":\"a\",\"result\":[0.0,0.0],\"code\":0}", masked);
     }
 
+    [Fact]
+    public void An_id_that_is_used_again_makes_no_other_reply_secret()
+    {
+        Request("{\"id\":7,\"method\":\"get_user_location\"}");
+        Answer("{\"id\":7,\"method\":\"get_user_location\",\"result\":[13.4,52.5],\"code\":0}");
+
+        Assert.Equal("{\"id\":7,\"result\":{\"fnumber\":5.000000}}", Answer("{\"id\":7,\"result\":{\"fnumber\":5.000000}}"));
+    }
+
     [Theory]
     [InlineData("geheim99")]
     [InlineData("\"geheim99\"")]

@@ -230,4 +230,43 @@ public class SessionPresenceTests
         Assert.Equal((LinkPhase.Released, LinkPhase.Released), (session.Snapshot.Control.Phase, session.Snapshot.Image.Phase));
         Assert.False(session.Snapshot.IsStackPresent);
     }
+
+    [Fact]
+    public async Task An_outdated_stack_can_be_given_up_and_the_newer_one_is_fetched_when_it_is_wanted()
+    {
+        await using var run = new RunningSession();
+        var wish = run.Session.Demand.Want(FrameWish.Stacks);
+        var (control, image) = (await run.ControlAsync(), await run.ImageAsync());
+        await run.DeliverAsync(image, 0xFFFF);
+        await run.StackAsync(control, image, 3);
+        run.Session.ForgetOutdatedStack();
+        Assert.Equal(3, run.Session.Snapshot.Stack?.Frames);
+        wish.Dispose();
+        await run.TellAsync(control, Told.Stack(5));
+
+        run.Session.ForgetOutdatedStack();
+        Assert.Null(run.Session.Snapshot.Stack);
+        using var again = run.Session.Demand.Want(FrameWish.Stacks);
+        await run.DeliverAsync(image, 5);
+
+        Assert.True(run.Session.Snapshot.IsStackPresent);
+    }
+
+    [Theory]
+    [InlineData("the view ends", """{"Event":"View","state":"cancel","lapse_ms":219737,"mode":"none","cam_id":0,"route":[]}""")]
+    [InlineData("the arm closes", Told.ArmCloses)]
+    public async Task The_last_stack_of_a_night_is_never_given_up(string what, string line)
+    {
+        Assert.NotEmpty(what);
+        await using var run = new RunningSession();
+        using var wish = run.Session.Demand.Want(FrameWish.Stacks);
+        var (control, image) = (await run.ControlAsync(), await run.ImageAsync());
+        await run.DeliverAsync(image, 0xFFFF);
+        await run.StackAsync(control, image, 3);
+        await run.TellAsync(control, Told.Stack(5), line);
+
+        run.Session.ForgetOutdatedStack();
+
+        Assert.NotNull(run.Session.Snapshot.Stack);
+    }
 }

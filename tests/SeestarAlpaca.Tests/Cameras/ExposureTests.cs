@@ -285,6 +285,20 @@ public sealed class ExposureTests
         Assert.Equal(CameraState.Exposing, camera.CameraState);
     }
 
+    [Fact]
+    public async Task An_exposure_that_only_waits_for_its_picture_is_given_up_for_the_next()
+    {
+        var (bench, camera) = await CameraBench.StartAsync();
+        await using var _ = bench;
+        await bench.StackAsync(1);
+        camera.StartExposure(1, true);
+        await bench.PassUntilAsync(() => camera.CameraState == CameraState.Reading, 20);
+
+        camera.StartExposure(300, true);
+
+        Assert.Equal((CameraState.Exposing, 0), (camera.CameraState, camera.PercentCompleted));
+    }
+
     [Theory]
     [InlineData(-1)]
     [InlineData(-0.0001)]

@@ -34,6 +34,8 @@ public sealed class ProgramTests
     [InlineData("--seconds is a number from 1 to 60", "discover", "--seconds", "0")]
     [InlineData("--address is an IP address", "simulate", "--address", "here")]
     [InlineData("cannot be started", "simulate", "--control-port", "-4")]
+    [InlineData("a folder of FITS exposures or a recording", "simulate", "--replay", "/etc/hosts")]
+    [InlineData("There is no folder /no/such/night to replay", "simulate", "--replay", "/no/such/night")]
     public async Task An_option_that_cannot_be_used_ends_the_program_with_code_2_and_a_sentence(string sentence, params string[] arguments)
     {
         var (code, _, errors) = await ServerProcess.RunAsync(arguments);
