@@ -108,6 +108,8 @@ public static class Observer
         "ScopeGoto" => Moves(known, other.IsWorking || known.InAutoGoto) with { ArmClosed = other.Json.Flag("close") ?? known.ArmClosed },
         "3PPA" or "EqModePA" => Moves(known, other.IsWorking),
 
+        "ViewPlan" => known with { IsPlanRunning = other.IsWorking },
+
         // Turned by hand, or no longer following the sky: what was stacked before is no longer in view. While stacking, both belong to the stack.
         "MoveByAngle" when !known.IsStacking => known.NextEpoch(),
         "ScopeTrack" when !known.IsStacking && other.State == "off" => known.NextEpoch(),

@@ -36,6 +36,7 @@ public sealed class SeestarSession : IImageLinkOwner, IControlLinkOwner, IDispos
     private LinkStatus _image;
     private long _gap;
     private long _caughtUp;
+    private readonly OwnStacks _stacks;
     private long _sequence;
     private long _subSequence;
     private long? _controlLostAt;
@@ -56,6 +57,7 @@ public sealed class SeestarSession : IImageLinkOwner, IControlLinkOwner, IDispos
         ArgumentNullException.ThrowIfNull(loggers);
         (_options, _time) = (options, time);
         Demand = new FrameDemand(time, Changed);
+        _stacks = new OwnStacks(time);
         _polled = new PolledStacks(time, options.MaxStackAge);
         _control = _image = new LinkStatus(LinkPhase.Released, time.GetUtcNow());
 
@@ -90,7 +92,10 @@ public sealed class SeestarSession : IImageLinkOwner, IControlLinkOwner, IDispos
             lock (_gate)
             {
                 var stack = Frames.NewestDetails;
-                return new SessionSnapshot(_telescope, _access, _control, _image, stack, IsPresent(stack), _options.Events, _time.GetUtcNow());
+                return new SessionSnapshot(_telescope, _access, _control, _image, stack, IsPresent(stack), _options.Events, _time.GetUtcNow())
+                {
+                    IsOwnStack = _telescope.IsStacking && _stacks.Owns(_telescope.Epoch),
+                };
             }
         }
     }
@@ -167,6 +172,35 @@ public sealed class SeestarSession : IImageLinkOwner, IControlLinkOwner, IDispos
         Changed.Pulse();
     }
 
+    /// <summary>Sends a command and waits for the telescope to accept it.</summary>
+    /// <remarks>Whether the command may be sent at all, and at this moment, is the caller's to judge.</remarks>
+    /// <exception cref="TelescopeException">The telescope refused.</exception>
+    /// <exception cref="TimeoutException">It did not answer; it may have obeyed all the same.</exception>
+    /// <exception cref="IOException">There is no connection that takes commands, or it ended.</exception>
+    public async Task CommandAsync(TelescopeCommand command, CancellationToken cancellationToken)
+    {
+        if (_controlLink is null)
+        {
+            throw new IOException("The telescope's control port is not used.");
+        }
+
+        if (command == TelescopeCommand.StartStack)
+        {
+            Change(_stacks.Begin);
+        }
+
+        try
+        {
+            await _controlLink.SendAsync(command, cancellationToken);
+        }
+        catch (TelescopeException) when (command == TelescopeCommand.StartStack)
+        {
+            // Refused: a stack that begins now is somebody else's.
+            Change(_stacks.Forget);
+            throw;
+        }
+    }
+
     /// <summary>Tries at once to reach a telescope that could not be reached. A telescope that is there is not hurried.</summary>
     public void RetryNow() => _controlLink?.RetryNow();
 
@@ -192,7 +226,12 @@ public sealed class SeestarSession : IImageLinkOwner, IControlLinkOwner, IDispos
 
     void IControlLinkOwner.EventsMissed() => Change(() =>
     {
-        _telescope = WasLostFor(ShortGap) ? _telescope.AfterGap() : _telescope;
+        if (WasLostFor(ShortGap))
+        {
+            _telescope = _telescope.AfterGap();
+            _stacks.Forget();
+        }
+
         _gap++;
         SkipNeedlessCatchUp();
     });
@@ -309,7 +348,9 @@ public sealed class SeestarSession : IImageLinkOwner, IControlLinkOwner, IDispos
 
     private void Learn(Func<TelescopeObservation, TelescopeObservation> change) => Change(() =>
     {
-        _telescope = change(_telescope);
+        var before = _telescope;
+        _telescope = change(before);
+        _stacks.Note(before, _telescope);
         SkipNeedlessCatchUp();
     });
 

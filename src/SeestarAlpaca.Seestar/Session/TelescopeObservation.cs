@@ -93,6 +93,21 @@ public sealed record TelescopeObservation
     /// <summary>When the number of subs last changed.</summary>
     public DateTimeOffset? StackChangedAt { get; init; }
 
+    /// <summary>Lowest and highest gain in 0.1 dB, as the telescope tells them.</summary>
+    public (int Lowest, int Highest)? GainRange { get; init; }
+
+    /// <summary>The sensor's temperature in degrees Celsius; not the processor's.</summary>
+    public double? SensorTemperature { get; init; }
+
+    /// <summary>Whether exposures of 2 and 5 s can be chosen for stacks.</summary>
+    public bool? ExpertMode { get; init; }
+
+    /// <summary>The dew heater's power in per cent where this program has set it; null is not known.</summary>
+    public int? DewHeaterPercent { get; init; }
+
+    /// <summary>Whether the telescope works through a plan of the app.</summary>
+    public bool? IsPlanRunning { get; init; }
+
     /// <summary>Battery and temperatures.</summary>
     public PiStatusFields Status { get; init; } = PiStatusFields.None;
 
@@ -149,5 +164,8 @@ public sealed record TelescopeObservation
         Clock = null,
         HeardAt = null,
         IsMaster = null,
+        SensorTemperature = null,
+        DewHeaterPercent = null,
+        IsPlanRunning = null,
     };
 }

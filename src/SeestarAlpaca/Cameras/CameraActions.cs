@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using SeestarAlpaca.Alpaca.Contracts;
 using SeestarAlpaca.Live;
 using SeestarAlpaca.Telescopes;
 
@@ -13,6 +14,51 @@ internal static class CameraActions
 
     /// <summary>Tells the address of the telescope's video.</summary>
     public const string RtspUrl = "RtspUrl";
+
+    /// <summary>Begins a stack.</summary>
+    public const string StartStacking = "StartStacking";
+
+    /// <summary>Ends the stack that this server has begun.</summary>
+    public const string StopStacking = "StopStacking";
+
+    /// <summary>Chooses a filter: LP or IRCUT.</summary>
+    public const string SetFilter = "SetFilter";
+
+    /// <summary>Sets the dew heater: 0 to 100 per cent.</summary>
+    public const string SetDewHeater = "SetDewHeater";
+
+    /// <summary>All actions.</summary>
+    public static IReadOnlyList<string> Names { get; } = [StackInfo, RtspUrl, StartStacking, StopStacking, SetFilter, SetDewHeater];
+
+    /// <summary>Carries out an action; its name is taken in any case.</summary>
+    /// <returns>What the action tells; empty for one that does something.</returns>
+    /// <exception cref="DriverException">There is no such action, or it is refused; the message says why.</exception>
+    public static string Run(string name, string parameters, Telescope telescope, TelescopeControl control, Func<string> describe)
+    {
+        var known = Names.FirstOrDefault(each => each.Equals(name, StringComparison.OrdinalIgnoreCase))
+            ?? throw DriverException.ActionNotImplemented($"There is no action {name}; there are {string.Join(", ", Names.SkipLast(1))} and {Names[^1]}.");
+        switch (known)
+        {
+            case StackInfo:
+                return describe();
+            case RtspUrl:
+                return Video.RtspAddress.Of(telescope) ?? throw DriverException.DeviceFailure(telescope.State.Text);
+            case StartStacking:
+                control.StartStacking();
+                break;
+            case StopStacking:
+                control.StopStacking();
+                break;
+            case SetFilter:
+                control.SetFilter(parameters);
+                break;
+            default:
+                control.SetDewHeater(parameters);
+                break;
+        }
+
+        return string.Empty;
+    }
 
     /// <summary>The answer to <see cref="StackInfo"/>: a JSON object; what is unknown is null.</summary>
     /// <param name="telescope">The telescope.</param>

@@ -10,10 +10,11 @@ namespace SeestarAlpaca.Cameras;
 /// </summary>
 /// <remarks>Thread safe. A telescope that is lost later leaves the connection as it is: its Wi-Fi may blink.</remarks>
 /// <param name="device">The camera number.</param>
+/// <param name="control">What the client may do.</param>
 /// <param name="open">Makes the camera of a new connection.</param>
 /// <param name="time">The clock.</param>
 /// <param name="logger">Told of what should never happen.</param>
-internal sealed partial class CameraConnection(SeestarCameraDevice device, Func<ConnectedCamera> open, TimeProvider time, ILogger logger) : IDisposable
+internal sealed partial class CameraConnection(SeestarCameraDevice device, TelescopeControl control, Func<ConnectedCamera> open, TimeProvider time, ILogger logger) : IDisposable
 {
     /// <summary>Clients wait 5 s for an answer.</summary>
     public static readonly TimeSpan Patience = TimeSpan.FromSeconds(3);
@@ -174,7 +175,7 @@ internal sealed partial class CameraConnection(SeestarCameraDevice device, Func<
             }
 
             var left = Patience - time.GetElapsedTime(started);
-            if (left <= TimeSpan.Zero || attempt.Abandoned.IsCompleted || (isReached && sizing is null))
+            if (left <= TimeSpan.Zero || attempt.Abandoned.IsCompleted || (isReached && sizing is null && !control.IsUndecided))
             {
                 return isReached ? null : DriverException.DeviceFailure(Unreached());
             }

@@ -1,4 +1,5 @@
 using SeestarAlpaca.Alpaca.Contracts;
+using SeestarAlpaca.Identity;
 using SeestarAlpaca.Telescopes;
 
 namespace SeestarAlpaca.Cameras;
@@ -8,7 +9,8 @@ namespace SeestarAlpaca.Cameras;
 /// outlives it.
 /// </summary>
 /// <remarks>Thread safe. Disposing it drops the exposure.</remarks>
-internal sealed class ConnectedCamera(CameraGeometry geometry, ExposureLimits limits, Telescope telescope, TimeProvider time, ILogger logger) : IDisposable
+internal sealed class ConnectedCamera(
+    CameraGeometry geometry, ExposureLimits limits, TelescopeControl control, Telescope telescope, TimeProvider time, ILogger logger) : IDisposable
 {
     /// <summary>In seconds.</summary>
     public const double LongestExposure = 3600;
@@ -25,6 +27,9 @@ internal sealed class ConnectedCamera(CameraGeometry geometry, ExposureLimits li
 
     /// <summary>Size and pixels, fixed.</summary>
     public CameraGeometry Geometry { get; } = geometry;
+
+    /// <summary>Whether gain and exposure length are offered: what a client is offered is fixed when it connects, as ASCOM has it.</summary>
+    public bool IsControlled { get; } = geometry.Format != CameraFormat.Wide && control.Obstacle is null && !control.IsUndecided;
 
     /// <summary>The readout modes.</summary>
     public IReadOnlyList<ReadoutMode> Modes { get; } = ReadoutMode.Of(geometry.Format);
@@ -139,6 +144,7 @@ internal sealed class ConnectedCamera(CameraGeometry geometry, ExposureLimits li
     private Capture CaptureOf(ExposureRequest request) => request.Mode.Picture switch
     {
         PictureChoice.NewestSub or PictureChoice.NewestWide => new SubCapture(request, limits, telescope, time),
+        PictureChoice.FreshStack => new FreshStackCapture(request, limits, control, telescope, time),
         _ => new StackCapture(request, limits, telescope, time),
     };
 
@@ -147,7 +153,8 @@ internal sealed class ConnectedCamera(CameraGeometry geometry, ExposureLimits li
     {
         if (mode.Picture == PictureChoice.FreshStack)
         {
-            throw DriverException.InvalidOperation("A stack of its own needs the option AllowRestart.");
+            control.RequireFreshStack();
+            return;
         }
 
         if (mode.Picture is PictureChoice.NewestStack or PictureChoice.NextStack)

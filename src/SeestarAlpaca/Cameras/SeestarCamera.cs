@@ -19,13 +19,14 @@ internal sealed partial class SeestarCamera : ICameraV4, IImageSource, IDisposab
     private readonly Telescope _telescope;
     private readonly ServerOptions _options;
     private readonly TimeProvider _time;
+    private readonly TelescopeControl _control;
     private readonly CameraConnection _connection;
 
-    public SeestarCamera(SeestarCameraDevice device, ServerOptions options, TimeProvider time, ILogger logger)
+    public SeestarCamera(SeestarCameraDevice device, TelescopeControl control, ServerOptions options, TimeProvider time, ILogger logger)
     {
-        (_device, _telescope, _options, _time) = (device, device.Telescope, options, time);
+        (_device, _telescope, _control, _options, _time) = (device, device.Telescope, control, options, time);
         var limits = new ExposureLimits(options.Grace, options.NewFrameTimeout);
-        _connection = new CameraConnection(device, () => new ConnectedCamera(device.CurrentGeometry(), limits, _telescope, time, logger), time, logger);
+        _connection = new CameraConnection(device, control, () => new ConnectedCamera(device.CurrentGeometry(), limits, control, _telescope, time, logger), time, logger);
     }
 
     public bool Connected
@@ -57,7 +58,7 @@ internal sealed partial class SeestarCamera : ICameraV4, IImageSource, IDisposab
 
     public string Name => _device.Name;
 
-    public IList<string> SupportedActions { get; } = [CameraActions.StackInfo, CameraActions.RtspUrl];
+    public IList<string> SupportedActions { get; } = [.. CameraActions.Names];
 
     public List<StateValue> DeviceState
     {
@@ -76,6 +77,11 @@ internal sealed partial class SeestarCamera : ICameraV4, IImageSource, IDisposab
             catch (DriverException)
             {
                 // A failed exposure cannot be told here; whoever reads ImageReady itself is told.
+            }
+
+            if (Temperature is { } temperature)
+            {
+                state.Add(new StateValue(nameof(CCDTemperature), temperature));
             }
 
             state.Add(new StateValue(_time.GetUtcNow().UtcDateTime));
@@ -209,12 +215,7 @@ internal sealed partial class SeestarCamera : ICameraV4, IImageSource, IDisposab
     public string Action(string actionName, string actionParameters)
     {
         var (last, before) = Camera.Deliveries;
-        return actionName.ToUpperInvariant() switch
-        {
-            "STACKINFO" => CameraActions.Describe(_telescope, last, before),
-            "RTSPURL" => Video.RtspAddress.Of(_telescope) ?? throw DriverException.DeviceFailure(_telescope.State.Text),
-            _ => throw DriverException.ActionNotImplemented($"There is no action {actionName}; there are {string.Join(" and ", SupportedActions)}."),
-        };
+        return CameraActions.Run(actionName, actionParameters, _telescope, _control, () => CameraActions.Describe(_telescope, last, before));
     }
 
     /// <summary>What holds for every connected camera.</summary>

@@ -1,3 +1,4 @@
+using System.Net;
 using SeestarAlpaca.Alpaca.Contracts;
 using SeestarAlpaca.Alpaca.Devices;
 using SeestarAlpaca.Identity;
@@ -29,7 +30,7 @@ internal sealed class SeestarCameraDevice(CameraRecord record, Telescope telesco
         }
     }
 
-    public ICameraV4 Open() => new SeestarCamera(this, options, time, logger);
+    public ICameraV4 Open(IPAddress client) => new SeestarCamera(this, new TelescopeControl(Telescope, options, client), options, time, logger);
 
     /// <summary>What a connection wants of the telescope: single exposures only while one is exposed, unless nothing else tells of the telescope.</summary>
     public FrameWish Wish => Format is CameraFormat.LatestSub or CameraFormat.Wide

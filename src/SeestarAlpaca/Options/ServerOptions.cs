@@ -1,3 +1,4 @@
+using System.Net;
 using SeestarAlpaca.Identity;
 using SeestarAlpaca.Seestar.Discovery;
 
@@ -75,6 +76,15 @@ public sealed record ServerOptions
 
     /// <summary>Whether a telescope with its arm closed is watched while nobody is there; default false.</summary>
     public bool KeepWatching { get; init; }
+
+    /// <summary>Whether telescopes may be told what to do: gain, exposure length, filter, dew heater, stacks of the server's own; default false.</summary>
+    public bool AllowControl { get; init; }
+
+    /// <summary>From where; default this machine alone.</summary>
+    public IReadOnlyList<IPNetwork> AllowControlFrom { get; init; } = [IPNetwork.Parse("127.0.0.0/8"), IPNetwork.Parse("::1/128")];
+
+    /// <summary>Whether the readout mode "Fresh stack" may begin and end stacks, where control is allowed; default false.</summary>
+    public bool AllowRestart { get; init; }
 
     /// <summary>A file with the user's RSA private key (PEM) for locked firmware; null to be a spectator there.</summary>
     public string? KeyFile { get; init; }

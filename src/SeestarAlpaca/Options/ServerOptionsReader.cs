@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Net;
 using SeestarAlpaca.Identity;
 using SeestarAlpaca.Seestar.Control;
 using SeestarAlpaca.Seestar.Discovery;
@@ -41,6 +42,11 @@ public static class ServerOptionsReader
             MaxStackAge = Seconds(configuration, nameof(ServerOptions.MaxStackAge), defaults.MaxStackAge, 10, 86400),
             Events = Flag(configuration, nameof(ServerOptions.Events), defaults.Events),
             KeepWatching = Flag(configuration, nameof(ServerOptions.KeepWatching), defaults.KeepWatching),
+            AllowControl = Flag(configuration, nameof(ServerOptions.AllowControl), defaults.AllowControl),
+            AllowControlFrom = List(configuration, nameof(ServerOptions.AllowControlFrom)).ToList() is { Count: > 0 } from
+                ? [.. from.SelectMany(Networks)]
+                : defaults.AllowControlFrom,
+            AllowRestart = Flag(configuration, nameof(ServerOptions.AllowRestart), defaults.AllowRestart),
             KeyFile = Text(configuration, nameof(ServerOptions.KeyFile)),
             AllowedHosts = [.. List(configuration, nameof(ServerOptions.AllowedHosts)).Select(host => host.TrimEnd('.').ToLowerInvariant())],
             AccessToken = Text(configuration, nameof(ServerOptions.AccessToken)),
@@ -54,6 +60,9 @@ public static class ServerOptionsReader
         Require(
             options.AccessToken is null or { Length: >= 12 },
             "AccessToken has fewer than 12 characters; choose a longer one.");
+        Require(
+            options.AllowControl || !options.AllowRestart,
+            "AllowRestart needs AllowControl; set both to true, or leave both out.");
         return options;
     }
 
@@ -91,6 +100,19 @@ public static class ServerOptionsReader
 
     private static TelescopeAddress Address(string text) =>
         TelescopeAddress.TryParse(text, out var address, out var error) ? address : throw new OptionsException($"Telescopes: {error}");
+
+    /// <summary>loopback, an address, or a network such as 192.168.1.0/24.</summary>
+    private static IEnumerable<IPNetwork> Networks(string text)
+    {
+        if (text.Equals("loopback", StringComparison.OrdinalIgnoreCase))
+        {
+            return new ServerOptions().AllowControlFrom;
+        }
+
+        return IPAddress.TryParse(text, out var address) ? [new IPNetwork(address, 8 * address.GetAddressBytes().Length)]
+            : IPNetwork.TryParse(text, out var network) ? [network]
+            : throw new OptionsException($"AllowControlFrom holds loopback, addresses, or networks such as 192.168.1.0/24, not {text}.");
+    }
 
     private static CameraFormat Format(string text) =>
         Enum.TryParse<CameraFormat>(text, ignoreCase: true, out var format) && OfferedFormats.OptIn.Contains(format)

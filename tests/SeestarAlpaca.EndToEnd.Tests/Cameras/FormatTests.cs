@@ -1,7 +1,6 @@
 using System.Text.Json;
 using SeestarAlpaca.EndToEnd.Tests.Support;
 using SeestarAlpaca.Identity;
-using SeestarAlpaca.Imaging.Images;
 using SeestarAlpaca.Options;
 using SeestarAlpaca.Simulator;
 using SeestarAlpaca.Simulator.Models;

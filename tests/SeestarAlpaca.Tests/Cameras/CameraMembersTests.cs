@@ -68,7 +68,7 @@ public sealed class CameraMembersTests
         Assert.Equal("Seestar S50 4ddb0535 - Live stack", camera.Name);
         Assert.Equal("Live stack of a Seestar S50", camera.Description);
         Assert.Matches(@"^\d+\.\d+$", camera.DriverVersion);
-        Assert.Equal(["StackInfo", "RtspUrl"], camera.SupportedActions);
+        Assert.Equal(["StackInfo", "RtspUrl", "StartStacking", "StopStacking", "SetFilter", "SetDewHeater"], camera.SupportedActions);
     }
 
     [Theory]
@@ -177,7 +177,7 @@ public sealed class CameraMembersTests
         var refused = Assert.Throws<DriverException>(() => camera.Action("Dance", string.Empty));
 
         Assert.Equal(0x40C, refused.Number);
-        Assert.Contains("StackInfo and RtspUrl", refused.Message, StringComparison.Ordinal);
+        Assert.Contains("SetFilter and SetDewHeater", refused.Message, StringComparison.Ordinal);
     }
 
     private static SeestarCamera Open(SeestarAlpaca.Telescopes.Telescope telescope, ServerOptions? options = null, CameraFormat format = CameraFormat.LiveStack) =>
@@ -186,7 +186,7 @@ public sealed class CameraMembersTests
             telescope,
             options ?? new ServerOptions(),
             TimeProvider.System,
-            Microsoft.Extensions.Logging.Abstractions.NullLogger<SeestarCamera>.Instance).Open();
+            Microsoft.Extensions.Logging.Abstractions.NullLogger<SeestarCamera>.Instance).Open(System.Net.IPAddress.Loopback);
 
     private static DriverException? Read(SeestarCamera camera, PropertyInfo property) => Refusal(() => property.GetValue(camera));
 

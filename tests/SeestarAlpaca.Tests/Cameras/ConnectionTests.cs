@@ -71,7 +71,7 @@ public sealed class ConnectionTests
             telescope.Record.Cameras[0], telescope, new SeestarAlpaca.Options.ServerOptions(), bench.Clock, Microsoft.Extensions.Logging.Abstractions.NullLogger<SeestarCamera>.Instance);
         using var ending = new CancellationTokenSource();
         var running = telescope.Session.RunAsync(ending.Token);
-        using var camera = (SeestarCamera)device.Open();
+        using var camera = (SeestarCamera)device.Open(System.Net.IPAddress.Loopback);
 
         var connecting = CameraBench.ConnectAsync(camera);
         await bench.PassUntilAsync(() => connecting.IsCompleted, 20);

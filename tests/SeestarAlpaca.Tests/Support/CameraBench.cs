@@ -74,7 +74,7 @@ internal sealed class CameraBench : IAsyncDisposable
     {
         var record = Telescope.Record.Cameras.Single(camera => camera.Format == format);
         var device = new SeestarCameraDevice(record, Telescope, _options, Clock, NullLogger<SeestarCamera>.Instance);
-        var camera = (SeestarCamera)device.Open();
+        var camera = (SeestarCamera)device.Open(System.Net.IPAddress.Loopback);
         _cameras.Add(camera);
         return camera;
     }
