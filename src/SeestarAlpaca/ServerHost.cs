@@ -51,6 +51,7 @@ internal static class ServerHost
         server.UseMiddleware<PageGuard>();
         server.MapAlpaca();
         server.MapStatus();
+        server.MapCameraSetup();
         server.MapAccess();
         server.MapLive();
         server.MapPages();

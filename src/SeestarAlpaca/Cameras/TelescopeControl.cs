@@ -15,7 +15,7 @@ namespace SeestarAlpaca.Cameras;
 /// <remarks>Thread safe. Methods wait for the telescope's answer.</remarks>
 internal sealed class TelescopeControl(Telescope telescope, ServerOptions options, IPAddress caller)
 {
-    private static readonly double[] Exposures = [10, 20, 30, 60];
+    private static readonly double[] UsualExposures = [10, 20, 30, 60];
     private static readonly double[] ExpertExposures = [2, 5];
 
     /// <summary>What is missing for control, in a sentence; null when nothing is.</summary>
@@ -49,9 +49,8 @@ internal sealed class TelescopeControl(Telescope telescope, ServerOptions option
         get => Snapshot.Telescope.SubExposure?.TotalSeconds ?? throw DriverException.ValueNotSet("The telescope has not told the length of its exposures yet.");
         set
         {
-            var known = Snapshot.Telescope;
-            double[] offered = known.ExpertMode is true ? [.. ExpertExposures, .. Exposures] : Exposures;
-            var isPresent = known.SubExposure?.TotalSeconds == value;
+            var offered = Exposures;
+            var isPresent = Snapshot.Telescope.SubExposure?.TotalSeconds == value;
             if (!isPresent && !offered.Contains(value))
             {
                 var expert = ExpertExposures.Contains(value) ? " 2 and 5 s need the expert mode of the Seestar app." : string.Empty;
@@ -61,6 +60,9 @@ internal sealed class TelescopeControl(Telescope telescope, ServerOptions option
             Set(isPresent, "the length of its exposures", () => TelescopeCommand.SetSubExposure(TimeSpan.FromSeconds(value)));
         }
     }
+
+    /// <summary>The lengths of subs that can be chosen, in seconds.</summary>
+    public IReadOnlyList<double> Exposures => Snapshot.Telescope.ExpertMode is true ? [.. ExpertExposures, .. UsualExposures] : UsualExposures;
 
     private SessionSnapshot Snapshot => telescope.Session.Snapshot;
 
