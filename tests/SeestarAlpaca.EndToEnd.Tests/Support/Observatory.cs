@@ -42,7 +42,7 @@ internal sealed class Observatory : IAsyncDisposable
     public HttpClient Http => _http;
 
     /// <summary>Methods that this test itself sends to its telescopes' control ports, besides the server.</summary>
-    public IReadOnlyCollection<string> OtherMethods { get; init; } = [];
+    public IReadOnlyCollection<string> OtherMethods { get; set; } = [];
 
     public ServerOptions Options { get; }
 
