@@ -11,29 +11,30 @@ internal static class GrowthScenario
 {
     private const int NewFrame = 1;
 
-    /// <param name="args">Stacks for each row, default 8; and the folder for the picture, default artifacts/benchmarks.</param>
+    /// <param name="args">Stacks for each row, default 8; the folder for the picture, default artifacts/benchmarks; the largest number of telescopes and clients, default 16.</param>
     public static async Task<int> RunAsync(string[] args)
     {
         var stacks = args is [var count, ..] ? int.Parse(count, CultureInfo.InvariantCulture) : 8;
         var folder = args is [_, var given, ..] ? given : Path.Combine("artifacts", "benchmarks");
+        var most = args is [_, _, var limit] ? int.Parse(limit, CultureInfo.InvariantCulture) : 16;
         Directory.CreateDirectory(folder);
         Console.WriteLine("| stack | telescopes | clients | resident MB | processor s per stack | processor s per download | download, median ms |");
         Console.WriteLine("| --- | --- | --- | --- | --- | --- | --- |");
         var chart = new LineChart("Resident memory of the server", "telescopes, or clients of one telescope", "megabytes");
         foreach (var (model, name) in new[] { ("S50", "1080 × 1920"), ("S30Pro", "2160 × 3840") })
         {
-            chart.Add($"{name}, telescopes", await RowsAsync(new[] { 1, 2, 4, 8 }, n => MeasureAsync(model, name, n, 1, stacks)));
-            chart.Add($"{name}, clients", await RowsAsync(new[] { 1, 2, 4, 8, 16 }, n => MeasureAsync(model, name, 1, n, stacks)));
+            chart.Add($"{name}, telescopes", await RowsAsync([1, 2, 4, 8], most, n => MeasureAsync(model, name, n, 1, stacks)));
+            chart.Add($"{name}, clients", await RowsAsync([1, 2, 4, 8, 16], most, n => MeasureAsync(model, name, 1, n, stacks)));
         }
 
         chart.Save(Path.Combine(folder, "growth.svg"));
         return 0;
     }
 
-    private static async Task<List<(double X, double Y)>> RowsAsync(int[] sizes, Func<int, Task<double>> measure)
+    private static async Task<List<(double X, double Y)>> RowsAsync(int[] sizes, int most, Func<int, Task<double>> measure)
     {
         var points = new List<(double, double)>();
-        foreach (var size in sizes)
+        foreach (var size in sizes.Where(size => size <= most))
         {
             points.Add((size, await measure(size)));
         }

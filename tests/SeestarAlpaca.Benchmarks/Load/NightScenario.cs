@@ -11,14 +11,14 @@ internal static class NightScenario
 {
     private const int NewFrame = 1;
 
-    private static readonly TimeSpan Idle = TimeSpan.FromSeconds(90);
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
 
-    /// <param name="args">Stacks for each client, default 200; and the folder for the results, default artifacts/benchmarks.</param>
+    /// <param name="args">Stacks for each client, default 200; the folder for the results, default artifacts/benchmarks; seconds to be idle afterwards, default 90.</param>
     public static async Task<int> RunAsync(string[] args)
     {
         var stacks = args is [var count, ..] ? int.Parse(count, CultureInfo.InvariantCulture) : 200;
         var folder = args is [_, var given, ..] ? given : Path.Combine("artifacts", "benchmarks");
+        var idle = TimeSpan.FromSeconds(args is [_, _, var seconds] ? int.Parse(seconds, CultureInfo.InvariantCulture) : 90);
         Directory.CreateDirectory(folder);
         var (telescope, address) = await ChildProcess.SimulateAsync("--model", "S30Pro", "--time-scale", "6");
         using (telescope)
@@ -29,10 +29,12 @@ internal static class NightScenario
                 using var enough = new CancellationTokenSource();
                 var watching = WatchAsync(server, enough.Token);
                 await Task.WhenAll(FollowAsync(port, 0, stacks), FollowAsync(port, 1, stacks));
-                var (busy, end) = (server.ProcessorTime, server.ResidentMegabytes);
-                await Task.Delay(Idle, TimeProvider.System);
+                var busy = server.ProcessorTime;
+                await Task.Delay(idle, TimeProvider.System);
                 await enough.CancelAsync();
-                Report(await watching, end, server.ResidentMegabytes, stacks, busy, folder);
+                var curve = await watching;
+                    Report(curve[..^(int)Math.Min(idle / Interval, curve.Count - 2)], curve[^1].Megabytes, idle, stacks, busy);
+                    Save(curve, folder);
             }
         }
 
@@ -68,12 +70,15 @@ internal static class NightScenario
         return curve;
     }
 
-    private static void Report(List<(double Seconds, double Megabytes)> curve, double atEnd, double idle, int stacks, TimeSpan busy, string folder)
+    private static void Report(List<(double Seconds, double Megabytes)> work, double atEnd, TimeSpan idle, int stacks, TimeSpan busy)
     {
-        var work = curve.Where(point => point.Seconds < curve[^1].Seconds - Idle.TotalSeconds).ToList();
         var (first, second) = (work.Take(work.Count / 2).Max(point => point.Megabytes), work.Skip(work.Count / 2).Max(point => point.Megabytes));
         Console.WriteLine(FormattableString.Invariant(
-            $"{stacks} stacks of 2160 × 3840 for each of two clients: at most {Math.Max(first, second):F0} MB resident (first half {first:F0}, second half {second:F0}), {atEnd:F0} MB at the end, {idle:F0} MB after {Idle.TotalSeconds:F0} s idle; {busy.TotalSeconds / stacks:F2} s of processor for a stack."));
+            $"{stacks} stacks of 2160 × 3840 for each of two clients: at most {Math.Max(first, second):F0} MB resident (first half {first:F0}, second half {second:F0}), {atEnd:F0} MB after {idle.TotalSeconds:F0} s idle; {busy.TotalSeconds / stacks:F2} s of processor for a stack."));
+    }
+
+    private static void Save(List<(double Seconds, double Megabytes)> curve, string folder)
+    {
         File.WriteAllLines(
             Path.Combine(folder, "night.csv"), curve.Select(point => FormattableString.Invariant($"{point.Seconds:F0},{point.Megabytes:F1}")).Prepend("seconds,resident_megabytes"));
         var chart = new LineChart("Resident memory of the server", "seconds", "megabytes");

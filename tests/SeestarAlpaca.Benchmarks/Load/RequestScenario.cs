@@ -11,9 +11,8 @@ internal static class RequestScenario
     private const int Blocks = 20;
     private const int RequestsPerBlock = 250;
 
-    public static async Task<int> RunAsync(string[] args)
+    public static async Task<int> RunAsync()
     {
-        _ = args;
         await using var server = await BenchServer.StartAsync();
         using var enough = new CancellationTokenSource();
         var downloads = DownloadAsync(server, enough.Token);

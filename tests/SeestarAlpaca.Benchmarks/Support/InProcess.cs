@@ -9,14 +9,14 @@ using BenchmarkDotNet.Toolchains.InProcess.NoEmit;
 namespace SeestarAlpaca.Benchmarks.Support;
 
 /// <summary>
-/// How BenchmarkDotNet measures here: in this process, since nothing has to be generated and built then; fifteen rounds, and of both sides of a ratio
-/// in the same run. Results are written as Markdown into the folder <c>artifacts/benchmarks</c>.
+/// How BenchmarkDotNet measures here: in this process, since nothing has to be generated and built then; both sides of a ratio in the same run. Results are written as Markdown into the folder <c>artifacts/benchmarks</c>.
 /// </summary>
 internal sealed class InProcess : ManualConfig
 {
-    public InProcess()
+    /// <param name="rounds">How often each is measured.</param>
+    public InProcess(int rounds)
     {
-        AddJob(Job.Default.WithToolchain(InProcessNoEmitToolchain.Instance).WithWarmupCount(3).WithIterationCount(15).WithInvocationCount(1).WithUnrollFactor(1));
+        AddJob(Job.Default.WithToolchain(InProcessNoEmitToolchain.Instance).WithWarmupCount(Math.Min(rounds, 3)).WithIterationCount(rounds).WithInvocationCount(1).WithUnrollFactor(1));
         AddColumnProvider(DefaultColumnProviders.Instance);
         AddColumn(StatisticColumn.Median);
         AddDiagnoser(MemoryDiagnoser.Default);
