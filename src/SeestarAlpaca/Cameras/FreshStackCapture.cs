@@ -34,7 +34,20 @@ internal sealed class FreshStackCapture(ExposureRequest request, ExposureLimits 
         finally
         {
             // However the exposure ends, and whoever has gone meanwhile: the stack was begun for it.
+            await LeaveAsync();
+        }
+    }
+
+    /// <summary>Ends the stack as well as may be: a picture that is there is delivered even where the telescope cannot be reached any more.</summary>
+    private async Task LeaveAsync()
+    {
+        try
+        {
             await EndOwnAsync(CancellationToken.None);
+        }
+        catch (DriverException)
+        {
+            // The stack is still known for this server's own: the next exposure ends it first.
         }
     }
 

@@ -83,7 +83,7 @@ internal sealed class SeestarCameraDevice(CameraRecord record, Telescope telesco
     /// <summary>The size of the wide camera's last picture held, else of its model.</summary>
     private CameraGeometry WideGeometry()
     {
-        var wide = Telescope.Model.Wide ?? throw DriverException.InvalidOperation($"A {Telescope.Model.Name} has no wide camera.");
+        var wide = Telescope.Model.Wide ?? TelescopeModel.Of(Telescope.Record.Model).Wide ?? throw DriverException.InvalidOperation($"A {Telescope.Model.Name} has no wide camera.");
         var size = Telescope.Session.Wide.Frames.NewestSubDetails?.Size ?? (wide.Width, wide.Height);
         return CameraGeometry.OfSubs(Format, size, wide.PixelSize * wide.Width / size.Width, wide.Phase, Order);
     }

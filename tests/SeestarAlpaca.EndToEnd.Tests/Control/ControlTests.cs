@@ -119,7 +119,8 @@ public sealed class ControlTests
         Assert.All(refusals, refusal => Assert.Equal(0x40B, refusal.Error));
         Assert.Contains("AllowRestart", refusals[^1].Message, StringComparison.Ordinal);
         Assert.Equal(("Stack", epoch), (observatory.Simulator.Stage, observatory.Telescope.Session.Snapshot.Telescope.Epoch));
-        Assert.Empty(observatory.Simulator.ControlRequests.Keys.Where(request => request.StartsWith("set_", StringComparison.Ordinal) || request.StartsWith("iscope_", StringComparison.Ordinal)));
+        Assert.DoesNotContain(
+            observatory.Simulator.ControlRequests.Keys, request => request.StartsWith("set_", StringComparison.Ordinal) || request.StartsWith("iscope_", StringComparison.Ordinal));
     }
 
     [Fact]
