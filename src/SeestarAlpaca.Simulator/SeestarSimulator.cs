@@ -134,6 +134,15 @@ public sealed class SeestarSimulator : IAsyncDisposable
     /// <summary>Connections on the telephoto image port at this moment, without those that were turned away.</summary>
     public int ImageConnections => _imageServer.Traffic.Connections;
 
+    /// <summary>Requests that came to the control port, answered or not, and how often: the method, and behind a blank the parameters where there are any.</summary>
+    public IReadOnlyDictionary<string, int> ControlRequests => _controlServer.Traffic.Requests;
+
+    /// <summary>Connections to the control port that were reset because the client went on asking for what it may not have.</summary>
+    public int ControlResets => _controlServer.Traffic.Resets;
+
+    /// <summary>Requests answered on the wide image port, by method; none on a model without wide camera.</summary>
+    public IReadOnlyDictionary<string, int> WideRequests => _wideServer?.Traffic.Answered ?? new Dictionary<string, int>();
+
     /// <summary>Connections on the control port at this moment.</summary>
     public int ControlConnections => _controlServer.Connections;
 

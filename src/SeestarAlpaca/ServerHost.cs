@@ -51,6 +51,7 @@ internal static class ServerHost
         server.UseMiddleware<PageGuard>();
         server.MapAlpaca();
         server.MapStatus();
+        server.MapCameraSetup();
         server.MapAccess();
         server.MapLive();
         server.MapPages();
@@ -79,7 +80,7 @@ internal static class ServerHost
             MaxStackAge = options.MaxStackAge,
             PrivateKeyPem = ServerOptionsReader.ReadKey(options),
         });
-        services.AddSingleton(provider => new IdentityStore(data.File("telescopes.json"), provider.GetRequiredService<ILogger<IdentityStore>>()));
+        services.AddSingleton(provider => new IdentityStore(data.File("telescopes.json"), provider.GetRequiredService<ILogger<IdentityStore>>(), options.Formats));
         services.AddSingleton<ITelescopeFinder>(provider => TelescopeFinders.Create(time, provider.GetRequiredService<ILoggerFactory>()));
         services.AddSingleton<ISerialNumberFinder>(provider => TelescopeFinders.CreateSerialNumberFinder(time, provider.GetRequiredService<ILoggerFactory>()));
         if (options.Record is { } file)
@@ -107,7 +108,7 @@ internal static class ServerHost
         services.AddSingleton<ViewerPresence>();
         services.AddSingleton<RtspProbe>();
 
-        ITelescopeTransport Transport(TelescopeAddress address) => new TcpTransport(address.Host, time, address.ControlPort, address.ImagePort);
+        ITelescopeTransport Transport(TelescopeAddress address) => new TcpTransport(address.Host, time, address.ControlPort, address.ImagePort, address.WidePort);
     }
 
     private static void Listen(Microsoft.AspNetCore.Server.Kestrel.Core.KestrelServerOptions kestrel, bool loopbackOnly, int port)

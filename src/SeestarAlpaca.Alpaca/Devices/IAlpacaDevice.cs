@@ -1,3 +1,4 @@
+using System.Net;
 using SeestarAlpaca.Alpaca.Contracts;
 
 namespace SeestarAlpaca.Alpaca.Devices;
@@ -27,7 +28,10 @@ public interface IAlpacaDevice<out TDriver> : IAlpacaDevice
     /// <summary>
     /// Makes an unconnected driver object in its start state. It returns at once, without asking hardware; who opened it disposes it.
     /// </summary>
-    TDriver Open();
+    /// <param name="client">
+    /// Where the client is, IPv4 wherever it can be told as that; <see cref="IPAddress.None"/> for the object that answers clients which are not connected.
+    /// </param>
+    TDriver Open(IPAddress client);
 }
 
 /// <summary>A camera: a factory of <see cref="ICameraV4"/>, one for each client session (design.md §3.5).</summary>

@@ -134,7 +134,7 @@ internal sealed class DeviceSessions<TDriver>(SessionTable<TDriver> table, Block
         var driver = default(TDriver);
         try
         {
-            driver = device.Open();
+            driver = device.Open(key.Address);
             await calls.RunAsync(() => Connect(driver, wait), cancellationToken);
             seated = table.Add(seat, driver, key.Address);
         }

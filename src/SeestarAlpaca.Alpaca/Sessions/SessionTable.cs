@@ -52,7 +52,7 @@ internal sealed class SessionTable<TDriver>(TimeProvider time, DriverDisposal di
     {
         lock (_gate)
         {
-            var unconnected = (_unconnected ?? New(device.Open(), IPAddress.None)).Take();
+            var unconnected = (_unconnected ?? New(device.Open(IPAddress.None), IPAddress.None)).Take();
             _unconnected = _closed ? null : unconnected;
             if (_closed)
             {

@@ -10,9 +10,14 @@ public readonly record struct ChannelStretch(double Black, double Midtone, doubl
     internal double Normalize(double value) => Math.Clamp((value - Black) / (White - Black), 0, 1);
 
     /// <summary>What becomes of each value.</summary>
-    internal byte[] ToTable()
+    internal byte[] ToTable() => ToTable(byte.MaxValue, value => (byte)value);
+
+    /// <summary>What becomes of each value when the result has 16 bits too.</summary>
+    internal ushort[] ToWideTable() => ToTable(ushort.MaxValue, value => (ushort)value);
+
+    private T[] ToTable<T>(int most, Func<double, T> round)
     {
-        var table = new byte[ushort.MaxValue + 1];
+        var table = new T[ushort.MaxValue + 1];
         var (black, scale) = (Black, 1 / (White - Black));
         var (rise, turn) = (Midtone - 1, (2 * Midtone) - 1);
         var first = (int)Math.Clamp(Math.Ceiling(black), 0, ushort.MaxValue);
@@ -20,10 +25,10 @@ public readonly record struct ChannelStretch(double Black, double Midtone, doubl
         for (var value = first; value <= last; value++)
         {
             var part = (value - black) * scale;
-            table[value] = (byte)((byte.MaxValue * (rise * part / ((turn * part) - Midtone))) + 0.5);
+            table[value] = round((most * (rise * part / ((turn * part) - Midtone))) + 0.5);
         }
 
-        table.AsSpan(last + 1).Fill(byte.MaxValue);
+        table.AsSpan(last + 1).Fill(round(most));
         return table;
     }
 }

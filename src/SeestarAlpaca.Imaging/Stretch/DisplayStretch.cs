@@ -59,6 +59,29 @@ public sealed class DisplayStretch
         return new Image8(image.Width, image.Height, image.SamplesPerPixel, bytes);
     }
 
+    /// <summary>The colour picture as it is shown, of the same size, with 16 bits for each sample.</summary>
+    /// <param name="image">A colour picture.</param>
+    /// <param name="pool">Where the samples are borrowed from; null for memory of its own.</param>
+    /// <exception cref="InvalidOperationException">This is a stretch for gray.</exception>
+    public RgbImage ApplyWide(RgbImage image, PixelPool? pool = null)
+    {
+        if (Channels is not [var red, var green, var blue])
+        {
+            throw new InvalidOperationException("A colour picture needs a stretch of three channels.");
+        }
+
+        var (reds, greens, blues) = (red.ToWideTable(), green.ToWideTable(), blue.ToWideTable());
+        var result = new RgbImage(image.Width, image.Height, pool);
+        var source = image.Samples;
+        var target = result.Writable;
+        for (var i = 0; i + 2 < source.Length; i += 3)
+        {
+            (target[i], target[i + 1], target[i + 2]) = (reds[source[i]], greens[source[i + 1]], blues[source[i + 2]]);
+        }
+
+        return result;
+    }
+
     private static void Apply(ReadOnlySpan<ushort> samples, byte[] table, Span<byte> bytes)
     {
         for (var i = 0; i < samples.Length; i++)

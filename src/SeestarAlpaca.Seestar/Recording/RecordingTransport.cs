@@ -15,8 +15,15 @@ public sealed class RecordingTransport(ITelescopeTransport inner, TrafficRecorde
     public async ValueTask<Stream> ConnectAsync(TelescopePort port, CancellationToken cancellationToken)
     {
         var stream = await inner.ConnectAsync(port, cancellationToken);
-        return new RecordingStream(stream, recorder.Open(port == TelescopePort.Control ? RecordedPort.Control : RecordedPort.Image, inner.Description));
+        return new RecordingStream(stream, recorder.Open(Recorded(port), inner.Description));
     }
+
+    private static RecordedPort Recorded(TelescopePort port) => port switch
+    {
+        TelescopePort.Control => RecordedPort.Control,
+        TelescopePort.Wide => RecordedPort.Wide,
+        _ => RecordedPort.Image,
+    };
 }
 
 /// <summary>A connection's stream; what is read and written is told to the recording.</summary>

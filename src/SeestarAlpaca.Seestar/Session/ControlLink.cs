@@ -60,6 +60,16 @@ internal sealed partial class ControlLink(
     private bool _interrupted;
     private bool _unreached;
 
+    /// <summary>Sends a command and waits for the telescope to accept it.</summary>
+    /// <exception cref="TelescopeException">The telescope refused.</exception>
+    /// <exception cref="TimeoutException">It did not answer.</exception>
+    /// <exception cref="IOException">There is no connection that takes commands, or it ended.</exception>
+    public async Task SendAsync(TelescopeCommand command, CancellationToken cancellationToken)
+    {
+        var connection = _visit.Commands ?? throw new IOException("There is no connection to the telescope that takes commands.");
+        await connection.RequestAsync(command.Method, command.Parameters, command.Timeout, _ => owner.Learnt(command.Effect), cancellationToken);
+    }
+
     /// <summary>Ends a pause after a connection that could not be opened; after one that the telescope ended, the pause is kept.</summary>
     public void RetryNow() => _retry.Pulse();
 

@@ -30,12 +30,16 @@ internal sealed partial class ControlVisit(IControlLinkOwner owner, Authenticati
     private Access _access = Access.Spectator;
     private bool _answered;
     private bool _ignored;
+    private volatile ControlConnection? _commands;
 
     /// <summary>What is known of how the telescope treats a spectator.</summary>
     public SpectatorManners Manners { get; private set; }
 
     /// <summary>Whether the telescope answered this connection's heartbeats, or allowed it commands.</summary>
     public bool IsWelcome => _answered || IsOpen;
+
+    /// <summary>The connection while it takes commands; null otherwise.</summary>
+    public ControlConnection? Commands => _commands;
 
     private bool IsOpen => _access is Access.Unlocked or Access.Verified;
 
@@ -49,12 +53,19 @@ internal sealed partial class ControlVisit(IControlLinkOwner owner, Authenticati
 
         var admitted = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         await using var connection = new ControlConnection(stream, owner.Happened, time, logger);
-        await ConnectionParts.RunAsync(
-            connection,
-            token => ReadAsync(connection, token),
-            [token => AttendAsync(connection, telescope, admitted, token), token => QueryAsync(connection, telescope, admitted.Task, token)],
-            time,
-            cancellationToken);
+        try
+        {
+            await ConnectionParts.RunAsync(
+                connection,
+                token => ReadAsync(connection, token),
+                [token => AttendAsync(connection, telescope, admitted, token), token => QueryAsync(connection, telescope, admitted.Task, token)],
+                time,
+                cancellationToken);
+        }
+        finally
+        {
+            _commands = null;
+        }
     }
 
     /// <summary>Learns from the end of a connection.</summary>
@@ -73,6 +84,7 @@ internal sealed partial class ControlVisit(IControlLinkOwner owner, Authenticati
         if (Manners.MaySend)
         {
             _access = await authentication.OpenAsync(connection, cancellationToken);
+            _commands = IsOpen ? connection : null;
             admitted.SetResult();
         }
 
@@ -134,16 +146,29 @@ internal sealed partial class ControlVisit(IControlLinkOwner owner, Authenticati
             await Task.Delay(Timeout.InfiniteTimeSpan, time, cancellationToken);
         }
 
-        while (true)
+        var isGainTold = true;
+        var isTemperatureTold = true;
+        for (var isFirst = true; ; isFirst = false)
         {
             var keys = new JsonObject { ["keys"] = new JsonArray([.. QueryReader.DeviceStateKeys.Select(key => (JsonNode)key)]) };
             await LearnAsync(connection, telescope, "get_device_state", keys, QueryReader.ApplyDeviceState, cancellationToken);
             await LearnAsync(connection, telescope, "get_view_state", null, QueryReader.ApplyViewState, cancellationToken);
+            if (isFirst)
+            {
+                await LearnAsync(connection, telescope, "get_controls", null, QueryReader.ApplyControls, cancellationToken);
+            }
+
+            // What a telescope does not tell once it is not asked for again on this connection.
+            isGainTold = isGainTold && await LearnAsync(connection, telescope, "get_control_value", new JsonArray("Gain"), QueryReader.ApplyGain, cancellationToken);
+            isTemperatureTold = isTemperatureTold
+                && await LearnAsync(connection, telescope, "get_control_value", new JsonArray("Temperature"), QueryReader.ApplyTemperature, cancellationToken);
             await Task.Delay(QueryInterval, time, cancellationToken);
         }
     }
 
-    private async Task LearnAsync(
+    /// <summary>Asks for state.</summary>
+    /// <returns>Whether the telescope told it.</returns>
+    private async Task<bool> LearnAsync(
         ControlConnection connection,
         string telescope,
         string method,
@@ -155,10 +180,12 @@ internal sealed partial class ControlVisit(IControlLinkOwner owner, Authenticati
         {
             await connection.RequestAsync(
                 method, parameters, null, answer => owner.Learnt(known => apply(known, answer, time.GetUtcNow())), cancellationToken);
+            return true;
         }
         catch (Exception exception) when (exception is TelescopeException or TimeoutException)
         {
             Log.Unanswered(logger, telescope, exception.Message);
+            return false;
         }
     }
 

@@ -14,6 +14,9 @@ public enum FrameWish
 
     /// <summary>Single exposures, pushed while the telescope shows its live view.</summary>
     Previews,
+
+    /// <summary>The newest single exposure: pushed in the live view, and asked for after each exposure of a stack.</summary>
+    Subs,
 }
 
 /// <summary>Counts who wants what, so that nothing is fetched while nobody does.</summary>
@@ -54,8 +57,11 @@ public sealed class FrameDemand(TimeProvider time, Signal changed)
     /// <summary>Whether somebody wants stacks, newest or every one.</summary>
     public bool WantsStacks => Wants(FrameWish.Stacks) || Wants(FrameWish.EveryStack);
 
+    /// <summary>Whether somebody wants what the live view pushes.</summary>
+    public bool WantsPreviews => Wants(FrameWish.Previews) || Wants(FrameWish.Subs);
+
     /// <summary>Whether somebody wants any picture.</summary>
-    public bool WantsPictures => WantsStacks || Wants(FrameWish.Previews);
+    public bool WantsPictures => WantsStacks || WantsPreviews;
 
     /// <summary>Whether somebody has this very wish.</summary>
     public bool Wants(FrameWish wish)

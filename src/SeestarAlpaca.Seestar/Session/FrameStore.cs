@@ -12,6 +12,9 @@ public sealed class FrameStore : IDisposable
     /// <summary>What is known of the newest stack; null before the first.</summary>
     public StackDetails? NewestDetails => Volatile.Read(ref _stack)?.Details;
 
+    /// <summary>What is known of the newest sub; null before the first.</summary>
+    public SubDetails? NewestSubDetails => Volatile.Read(ref _sub)?.Details;
+
     /// <summary>A lease on the newest stack; null before the first.</summary>
     public StackFrame? LeaseStack()
     {

@@ -8,6 +8,9 @@ public enum TelescopePort
 
     /// <summary>Pictures of the telephoto camera, 4800.</summary>
     Image,
+
+    /// <summary>Pictures of the wide camera, 4804, where there is one.</summary>
+    Wide,
 }
 
 /// <summary>Opens connections to one telescope; a network in production, pipes in tests.</summary>

@@ -7,18 +7,20 @@ namespace SeestarAlpaca.Seestar.Session;
 /// <summary>Asks one open image connection for what is wanted, until nobody has wanted anything for a while, and hands on what comes.</summary>
 /// <param name="owner">Whom it serves.</param>
 /// <param name="stacks">When the stack is asked for.</param>
+/// <param name="subs">When the newest exposure of a stack is asked for.</param>
 /// <param name="previews">When previews are asked for.</param>
 /// <param name="demand">Who wants what.</param>
 /// <param name="changed">Pulsed when the basis of decisions changes.</param>
 /// <param name="time">The clock.</param>
 internal sealed class ImageFetcher(
-    IImageLinkOwner owner, StackRequests stacks, PreviewStream previews, FrameDemand demand, Signal changed, TimeProvider time) : IImageReceiver
+    IImageLinkOwner owner, StackRequests stacks, SubRequests subs, PreviewStream previews, FrameDemand demand, Signal changed, TimeProvider time) : IImageReceiver
 {
     /// <summary>While a picture arrives: what was known when it began to, in case that nobody asked for it.</summary>
     private StackRequest? _arriving;
 
     private bool _heard;
     private bool _answered;
+    private bool _announced;
 
     /// <inheritdoc/>
     public BayerPhase Phase => owner.Basis.Telescope.Phase ?? BayerPhase.Grbg;
@@ -27,6 +29,7 @@ internal sealed class ImageFetcher(
     public async Task<bool> WaitUntilDueAsync(CancellationToken cancellationToken)
     {
         stacks.Reconnected();
+        subs.Reconnected();
         while (true)
         {
             var next = changed.Next;
@@ -35,7 +38,7 @@ internal sealed class ImageFetcher(
                 return false;
             }
 
-            var wait = stacks.Wait(owner.Basis);
+            var wait = Sooner(stacks.Wait(owner.Basis), subs.Wait(owner.Basis));
             if (wait == TimeSpan.Zero)
             {
                 return true;
@@ -60,8 +63,9 @@ internal sealed class ImageFetcher(
     /// <exception cref="InvalidDataException">Reader and telescope are out of step.</exception>
     public async Task RunAsync(Stream stream, FrameDecoder decoder, bool curt, ILogger logger, CancellationToken cancellationToken)
     {
-        (_heard, _answered, _arriving) = (false, false, null);
+        (_heard, _answered, _announced, _arriving) = (false, false, false, null);
         stacks.Reconnected();
+        subs.Reconnected();
         previews.Reconnected();
         await using var connection = new ImageConnection(stream, decoder, this, time, logger);
         await ConnectionParts.RunAsync(
@@ -78,6 +82,10 @@ internal sealed class ImageFetcher(
         if (AnswersStackRequest(header))
         {
             stacks.Answering();
+        }
+        else if (header.RequestId == ImageRequest.GetSubId)
+        {
+            subs.Answering();
         }
         else
         {
@@ -98,7 +106,7 @@ internal sealed class ImageFetcher(
         else
         {
             previews.Came();
-            owner.SubArrived((BayerImage)image);
+            owner.SubArrived((BayerImage)image, (header.RequestId == ImageRequest.GetSubId ? EndSubRequest() : null) ?? _arriving!);
         }
 
         _arriving = null;
@@ -111,6 +119,10 @@ internal sealed class ImageFetcher(
         {
             EndRequest(delivered: false);
         }
+        else if (header.RequestId == ImageRequest.GetSubId)
+        {
+            EndSubRequest();
+        }
 
         owner.PictureDamaged(problem);
         _arriving = null;
@@ -119,7 +131,11 @@ internal sealed class ImageFetcher(
     public void Text(FrameHeader header, string text)
     {
         _heard = true;
-        if (text == ImageText.NoImage || AnswersStackRequest(header))
+        if (header.RequestId == ImageRequest.GetSubId)
+        {
+            EndSubRequest();
+        }
+        else if (text == ImageText.NoImage || AnswersStackRequest(header))
         {
             EndRequest(delivered: false);
             if (text == ImageText.NoImage)
@@ -172,8 +188,42 @@ internal sealed class ImageFetcher(
                 continue;
             }
 
-            await Signal.WaitAsync(next, new[] { release, wait, previews.Wait() }.Min(), time, cancellationToken);
+            var waitForSub = subs.Wait(basis);
+            if (waitForSub == TimeSpan.Zero)
+            {
+                await AskForSubAsync(connection, basis, curt, cancellationToken);
+                continue;
+            }
+
+            await Signal.WaitAsync(next, new[] { release, wait, waitForSub, previews.Wait() }.Min(), time, cancellationToken);
         }
+    }
+
+    /// <summary>
+    /// One report has it that the newest exposure may be asked for only where streaming was begun before on the same connection
+    /// (<c>seestar-protocol.md</c> §5.8); elsewhere that does nothing while the telescope stacks.
+    /// </summary>
+    private async Task AskForSubAsync(ImageConnection connection, FetchBasis basis, bool curt, CancellationToken cancellationToken)
+    {
+        subs.Asked(basis);
+        if (!_announced && !curt)
+        {
+            _announced = true;
+            await connection.SendAsync(ImageRequest.BeginStreaming, cancellationToken);
+            await connection.SendAsync(ImageRequest.StopStreaming, cancellationToken);
+        }
+
+        await connection.SendAsync(ImageRequest.GetSub, cancellationToken);
+    }
+
+    private static TimeSpan? Sooner(TimeSpan? one, TimeSpan? other) => one < other || other is null ? one : other;
+
+    private StackRequest? EndSubRequest()
+    {
+        var request = subs.Answered();
+        _answered |= request is not null;
+        changed.Pulse();
+        return request;
     }
 
     private StackRequest? EndRequest(bool delivered)

@@ -22,7 +22,7 @@ internal interface IImageLinkOwner
     void StackArrived(RgbImage image, StackRequest request, TimeSpan took);
 
     /// <summary>A single exposure came; the owner takes the picture.</summary>
-    void SubArrived(BayerImage image);
+    void SubArrived(BayerImage image, StackRequest request);
 
     /// <summary>A picture came damaged.</summary>
     void PictureDamaged(string problem);
@@ -40,6 +40,7 @@ internal interface IImageLinkOwner
 /// </summary>
 /// <param name="owner">Whom it serves.</param>
 /// <param name="transport">Opens connections.</param>
+/// <param name="port">Which image port: the telephoto or the wide camera's.</param>
 /// <param name="decoder">Makes pictures.</param>
 /// <param name="demand">Who wants what.</param>
 /// <param name="changed">Pulsed when the basis of decisions changes.</param>
@@ -49,6 +50,7 @@ internal interface IImageLinkOwner
 internal sealed partial class ImageLink(
     IImageLinkOwner owner,
     ITelescopeTransport transport,
+    TelescopePort port,
     FrameDecoder decoder,
     FrameDemand demand,
     Signal changed,
@@ -68,7 +70,7 @@ internal sealed partial class ImageLink(
     private static readonly TimeSpan Settled = TimeSpan.FromSeconds(60);
 
     private readonly ImageFetcher _fetcher = new(
-        owner, new StackRequests(demand, time), new PreviewStream(demand, time), demand, changed, time);
+        owner, new StackRequests(demand, time), new SubRequests(demand, time), new PreviewStream(demand, time), demand, changed, time);
 
     private int _failures;
     private ImageManners _manners;
@@ -107,7 +109,7 @@ internal sealed partial class ImageLink(
         var started = time.GetTimestamp();
         try
         {
-            await using var stream = await transport.ConnectAsync(TelescopePort.Image, cancellationToken);
+            await using var stream = await transport.ConnectAsync(port, cancellationToken);
             owner.ImageLinkChanged(LinkPhase.Open, null);
             Log.Opened(logger, transport.Description);
             await _fetcher.RunAsync(stream, decoder, _manners.IsCurt, logger, cancellationToken);

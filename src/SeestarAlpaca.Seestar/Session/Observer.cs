@@ -22,7 +22,11 @@ public static class Observer
             VersionEvent version => known with { Firmware = version.Firmware ?? known.Firmware },
             ViewEvent { InView: true } view => View(known, view.View, view.State != "working" || view.View.Lapse is not { Ticks: > 0 }),
             StackEvent { InView: true } stack => Stack(known, stack.Stack, now),
-            ExposureEvent { Route: ["View", "Stack"], Exposure: { } exposure } => known with { SubExposure = exposure },
+            ExposureEvent { Route: ["View", "Stack"] } sub => known with
+            {
+                SubExposure = sub.Exposure ?? known.SubExposure,
+                SubsExposed = known.SubsExposed + (sub.State == "complete" ? 1 : 0),
+            },
             ArmEvent arm => Arm(known, arm),
             PiStatusEvent status => known with { Status = status.Status.Over(known.Status) },
             ClientEvent client => known with { IsMaster = client.IsMaster ?? known.IsMaster },
@@ -103,6 +107,8 @@ public static class Observer
         "AutoGoto" when other.InView => Moves(known, other.IsWorking) with { InAutoGoto = other.IsWorking },
         "ScopeGoto" => Moves(known, other.IsWorking || known.InAutoGoto) with { ArmClosed = other.Json.Flag("close") ?? known.ArmClosed },
         "3PPA" or "EqModePA" => Moves(known, other.IsWorking),
+
+        "ViewPlan" => known with { IsPlanRunning = other.IsWorking },
 
         // Turned by hand, or no longer following the sky: what was stacked before is no longer in view. While stacking, both belong to the stack.
         "MoveByAngle" when !known.IsStacking => known.NextEpoch(),

@@ -42,7 +42,7 @@ internal sealed class PreviewStream(FrameDemand demand, TimeProvider time)
                 return null;
             }
 
-            if (!demand.Wants(FrameWish.Previews))
+            if (!demand.WantsPreviews)
             {
                 // Not "? … : null" without a type: that null would be an empty request.
                 ReadOnlyMemory<byte>? stop = _streaming ? ImageRequest.StopStreaming : default(ReadOnlyMemory<byte>?);

@@ -35,6 +35,38 @@ public static class QueryReader
             ArmClosed = closed ?? known.ArmClosed,
             SubExposure = exposure is > 0 and < 1e7 ? TimeSpan.FromMilliseconds(exposure.Value) : known.SubExposure,
             Status = status.Over(known.Status),
+            ExpertMode = (state.Field("setting") ?? default).Flag("expert_mode") ?? known.ExpertMode,
+            HeardAt = now,
+        };
+    }
+
+    /// <summary>What is known after an answer to <c>get_control_value</c> for the gain (<c>seestar-protocol.md</c> §4.2).</summary>
+    public static TelescopeObservation ApplyGain(TelescopeObservation known, JsonElement answer, DateTimeOffset now)
+    {
+        ArgumentNullException.ThrowIfNull(known);
+        return known with { Gain = answer.Number("value") is >= 0 and < 10_000 and var gain ? (int)gain : known.Gain, HeardAt = now };
+    }
+
+    /// <summary>
+    /// What is known after an answer to <c>get_control_value</c> for the temperature (<c>seestar-protocol.md</c> §4.2). The maker's other products tell
+    /// tenths of a degree; what no sensor can have is not taken for a temperature.
+    /// </summary>
+    public static TelescopeObservation ApplyTemperature(TelescopeObservation known, JsonElement answer, DateTimeOffset now)
+    {
+        ArgumentNullException.ThrowIfNull(known);
+        return known with { SensorTemperature = answer.Number("value") is >= -60 and <= 90 and var degrees ? Math.Round(degrees, 2) : null, HeardAt = now };
+    }
+
+    /// <summary>What is known after an answer to <c>get_controls</c> (<c>seestar-protocol.md</c> §4.2): the range of the gain.</summary>
+    public static TelescopeObservation ApplyControls(TelescopeObservation known, JsonElement answer, DateTimeOffset now)
+    {
+        ArgumentNullException.ThrowIfNull(known);
+        var gain = answer.ValueKind == JsonValueKind.Array
+            ? answer.EnumerateArray().FirstOrDefault(control => string.Equals(control.Text("name"), "Gain", StringComparison.OrdinalIgnoreCase))
+            : default;
+        return known with
+        {
+            GainRange = gain.Int("min") is >= 0 and var lowest && gain.Int("max") is < 10_000 and var highest && lowest < highest ? (lowest, highest) : known.GainRange,
             HeardAt = now,
         };
     }

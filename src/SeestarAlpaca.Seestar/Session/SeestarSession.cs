@@ -36,7 +36,9 @@ public sealed class SeestarSession : IImageLinkOwner, IControlLinkOwner, IDispos
     private LinkStatus _image;
     private long _gap;
     private long _caughtUp;
+    private readonly OwnStacks _stacks;
     private long _sequence;
+    private long _subSequence;
     private long? _controlLostAt;
 
     /// <summary>Makes a session that is not running yet.</summary>
@@ -55,14 +57,16 @@ public sealed class SeestarSession : IImageLinkOwner, IControlLinkOwner, IDispos
         ArgumentNullException.ThrowIfNull(loggers);
         (_options, _time) = (options, time);
         Demand = new FrameDemand(time, Changed);
+        _stacks = new OwnStacks(time);
         _polled = new PolledStacks(time, options.MaxStackAge);
         _control = _image = new LinkStatus(LinkPhase.Released, time.GetUtcNow());
 
         // A Random is for one thread at a time, and the links run side by side.
-        var (imageRandom, controlRandom) = (new Random(random.Next()), new Random(random.Next()));
+        var (imageRandom, controlRandom, wideRandom) = (new Random(random.Next()), new Random(random.Next()), new Random(random.Next()));
         var (imageLogger, controlLogger) = (loggers.CreateLogger<ImageLink>(), loggers.CreateLogger<ControlLink>());
         var authentication = new Authentication(options.PrivateKeyPem);
-        _imageLink = new ImageLink(this, transport, new FrameDecoder(pool), Demand, Changed, time, imageRandom, imageLogger);
+        _imageLink = new ImageLink(this, transport, TelescopePort.Image, new FrameDecoder(pool), Demand, Changed, time, imageRandom, imageLogger);
+        Wide = new WideCamera(this, transport, pool, Changed, time, wideRandom, imageLogger);
         _controlLink = options.Events
             ? new ControlLink(this, transport, authentication, Changed, time, controlRandom, controlLogger)
             : null;
@@ -77,6 +81,9 @@ public sealed class SeestarSession : IImageLinkOwner, IControlLinkOwner, IDispos
     /// <summary>The newest pictures.</summary>
     public FrameStore Frames { get; } = new();
 
+    /// <summary>The wide camera; not asked for anything unless somebody wants its pictures.</summary>
+    public WideCamera Wide { get; }
+
     /// <summary>What is known now.</summary>
     public SessionSnapshot Snapshot
     {
@@ -85,7 +92,10 @@ public sealed class SeestarSession : IImageLinkOwner, IControlLinkOwner, IDispos
             lock (_gate)
             {
                 var stack = Frames.NewestDetails;
-                return new SessionSnapshot(_telescope, _access, _control, _image, stack, IsPresent(stack), _options.Events, _time.GetUtcNow());
+                return new SessionSnapshot(_telescope, _access, _control, _image, stack, IsPresent(stack), _options.Events, _time.GetUtcNow())
+                {
+                    IsOwnStack = _telescope.IsStacking && _stacks.Owns(_telescope.Epoch),
+                };
             }
         }
     }
@@ -116,9 +126,7 @@ public sealed class SeestarSession : IImageLinkOwner, IControlLinkOwner, IDispos
 
     /// <summary>Keeps the session until cancelled, whatever happens to connections. To be called once.</summary>
     public Task RunAsync(CancellationToken cancellationToken) =>
-        _controlLink is null
-            ? _imageLink.RunAsync(cancellationToken)
-            : Task.WhenAll(_controlLink.RunAsync(cancellationToken), _imageLink.RunAsync(cancellationToken));
+        Task.WhenAll(_controlLink?.RunAsync(cancellationToken) ?? Task.CompletedTask, _imageLink.RunAsync(cancellationToken), Wide.RunAsync(cancellationToken));
 
     /// <summary>
     /// A lease on the newest stack if it may be delivered: asked for in the present epoch while its stack was at work, and not older than the limit.
@@ -138,6 +146,12 @@ public sealed class SeestarSession : IImageLinkOwner, IControlLinkOwner, IDispos
         }
     }
 
+    /// <summary>A lease on the newest sub if it may be delivered: of the present epoch, and not older than the limit.</summary>
+    public SubFrame? LeasePresentSub() => LeasePresent(Frames.LeaseSub());
+
+    /// <summary>A lease on the wide camera's newest exposure if it may be delivered: of the present epoch, and not older than the limit.</summary>
+    public SubFrame? LeasePresentWideSub() => LeasePresent(Wide.Frames.LeaseSub());
+
     /// <summary>
     /// Gives up the stack that is held if it no longer counts as present and the telescope, which is heard, has a newer one. What cannot be had again is
     /// kept: the last stack of a night, or that of a telescope which is not heard.
@@ -156,11 +170,44 @@ public sealed class SeestarSession : IImageLinkOwner, IControlLinkOwner, IDispos
         Changed.Pulse();
     }
 
+    /// <summary>Sends a command and waits for the telescope to accept it.</summary>
+    /// <remarks>Whether the command may be sent at all, and at this moment, is the caller's to judge.</remarks>
+    /// <exception cref="TelescopeException">The telescope refused.</exception>
+    /// <exception cref="TimeoutException">It did not answer; it may have obeyed all the same.</exception>
+    /// <exception cref="IOException">There is no connection that takes commands, or it ended.</exception>
+    public async Task CommandAsync(TelescopeCommand command, CancellationToken cancellationToken)
+    {
+        if (_controlLink is null)
+        {
+            throw new IOException("The telescope's control port is not used.");
+        }
+
+        if (command == TelescopeCommand.StartStack)
+        {
+            Change(_stacks.Begin);
+        }
+
+        try
+        {
+            await _controlLink.SendAsync(command, cancellationToken);
+        }
+        catch (TelescopeException) when (command == TelescopeCommand.StartStack)
+        {
+            // Refused: a stack that begins now is somebody else's.
+            Change(_stacks.Forget);
+            throw;
+        }
+    }
+
     /// <summary>Tries at once to reach a telescope that could not be reached. A telescope that is there is not hurried.</summary>
     public void RetryNow() => _controlLink?.RetryNow();
 
     /// <inheritdoc/>
-    public void Dispose() => Frames.Dispose();
+    public void Dispose()
+    {
+        Frames.Dispose();
+        Wide.Dispose();
+    }
 
     void IImageLinkOwner.ImageLinkChanged(LinkPhase phase, string? problem) => Change(() => _image = _image.Next(phase, problem, _time.GetUtcNow()));
 
@@ -177,7 +224,12 @@ public sealed class SeestarSession : IImageLinkOwner, IControlLinkOwner, IDispos
 
     void IControlLinkOwner.EventsMissed() => Change(() =>
     {
-        _telescope = WasLostFor(ShortGap) ? _telescope.AfterGap() : _telescope;
+        if (WasLostFor(ShortGap))
+        {
+            _telescope = _telescope.AfterGap();
+            _stacks.Forget();
+        }
+
         _gap++;
         SkipNeedlessCatchUp();
     });
@@ -200,10 +252,32 @@ public sealed class SeestarSession : IImageLinkOwner, IControlLinkOwner, IDispos
         }
     });
 
-    void IImageLinkOwner.SubArrived(BayerImage image)
+    void IImageLinkOwner.SubArrived(BayerImage image, StackRequest request)
     {
-        Frames.Put(new SubFrame(image, _time.GetUtcNow()));
-        Change(ForgetDamage);
+        var asked = request.Basis.Telescope;
+        Change(() =>
+        {
+            ForgetDamage();
+            Frames.Put(new SubFrame(
+                new SubDetails
+                {
+                    Sequence = ++_subSequence,
+                    Epoch = asked.Epoch,
+
+                    // While a stack is at work an exposure is asked for only when one of its own has ended; otherwise it is pushed as it is made.
+                    IsConfirmed = asked.IsMoving is not true,
+                    ReceivedAt = _time.GetUtcNow(),
+                    ReceivedTimestamp = _time.GetTimestamp(),
+                    Size = (image.Width, image.Height),
+                    IsOfStack = asked.IsStacking,
+                    Exposure = asked.IsStacking ? asked.SubExposure : null,
+                    TargetName = asked.TargetName,
+                    TargetRaDec = asked.TargetRaDec,
+                    Gain = asked.Gain,
+                    LpFilter = asked.LpFilter,
+                },
+                image));
+        });
     }
 
     void IImageLinkOwner.StackArrived(RgbImage image, StackRequest request, TimeSpan took)
@@ -249,16 +323,32 @@ public sealed class SeestarSession : IImageLinkOwner, IControlLinkOwner, IDispos
     /// <summary>A whole picture came: the damage that may have been told of is past.</summary>
     private void ForgetDamage() => _image = _image.Next(_image.Phase, null, _time.GetUtcNow());
 
-    private bool IsPresent(StackDetails? stack) =>
-        stack is { IsConfirmed: true } && stack.Epoch == _telescope.Epoch
-        && _time.GetElapsedTime(stack.ReceivedTimestamp) <= _options.MaxStackAge
-        && !(_options.Events && WasLostFor(ShortGap));
+    private SubFrame? LeasePresent(SubFrame? newest)
+    {
+        lock (_gate)
+        {
+            if (newest is not null && !(newest.Details.IsConfirmed && IsPresent(newest.Details.Epoch, newest.Details.ReceivedTimestamp)))
+            {
+                newest.Dispose();
+                return null;
+            }
+
+            return newest;
+        }
+    }
+
+    private bool IsPresent(StackDetails? stack) => stack is { IsConfirmed: true } && IsPresent(stack.Epoch, stack.ReceivedTimestamp);
+
+    private bool IsPresent(long epoch, long received) =>
+        epoch == _telescope.Epoch && _time.GetElapsedTime(received) <= _options.MaxStackAge && !(_options.Events && WasLostFor(ShortGap));
 
     private bool WasLostFor(TimeSpan duration) => _controlLostAt is { } lost && _time.GetElapsedTime(lost) >= duration;
 
     private void Learn(Func<TelescopeObservation, TelescopeObservation> change) => Change(() =>
     {
-        _telescope = change(_telescope);
+        var before = _telescope;
+        _telescope = change(before);
+        _stacks.Note(before, _telescope);
         SkipNeedlessCatchUp();
     });
 

@@ -19,4 +19,8 @@ public sealed record SessionSnapshot(
     StackDetails? Stack,
     bool IsStackPresent,
     bool Events,
-    DateTimeOffset TakenAt);
+    DateTimeOffset TakenAt)
+{
+    /// <summary>Whether the stack at work is one that this session has begun.</summary>
+    public bool IsOwnStack { get; init; }
+}

@@ -68,21 +68,3 @@ public sealed class StackFrame(StackDetails details, RgbImage image) : IDisposab
     /// <inheritdoc/>
     public void Dispose() => Image.Dispose();
 }
-
-/// <summary>A lease on a single exposure.</summary>
-/// <param name="image">The picture; belongs to this lease.</param>
-/// <param name="receivedAt">When its last byte arrived.</param>
-public sealed class SubFrame(BayerImage image, DateTimeOffset receivedAt) : IDisposable
-{
-    /// <summary>Raw, 16 bit, first row at the top, as the telescope sent it.</summary>
-    public BayerImage Image { get; } = image;
-
-    /// <summary>When its last byte arrived.</summary>
-    public DateTimeOffset ReceivedAt { get; } = receivedAt;
-
-    /// <summary>A further lease.</summary>
-    public SubFrame Share() => new(Image.Share(), ReceivedAt);
-
-    /// <inheritdoc/>
-    public void Dispose() => Image.Dispose();
-}

@@ -13,12 +13,16 @@ public sealed class TcpTransport : ITelescopeTransport
     /// <summary>The port of the telephoto camera's pictures (<c>seestar-protocol.md</c> §1).</summary>
     public const int DefaultImagePort = 4800;
 
+    /// <summary>The port of the wide camera's pictures (<c>seestar-protocol.md</c> §1).</summary>
+    public const int DefaultWidePort = 4804;
+
     /// <summary>How long a connection may take to open, name resolution included: clients of a camera allow 5 s for all of connecting.</summary>
     public static readonly TimeSpan ConnectTimeout = TimeSpan.FromSeconds(3);
 
     private readonly string _host;
     private readonly int _controlPort;
     private readonly int _imagePort;
+    private readonly int _widePort;
     private readonly TimeProvider _time;
 
     /// <summary>Reaches the telescope at an address.</summary>
@@ -26,13 +30,16 @@ public sealed class TcpTransport : ITelescopeTransport
     /// <param name="time">Measures the timeout.</param>
     /// <param name="controlPort">1 to 65535; default 4700.</param>
     /// <param name="imagePort">1 to 65535; default 4800.</param>
-    public TcpTransport(string host, TimeProvider time, int controlPort = DefaultControlPort, int imagePort = DefaultImagePort)
+    /// <param name="widePort">1 to 65535; default 4804.</param>
+    public TcpTransport(
+        string host, TimeProvider time, int controlPort = DefaultControlPort, int imagePort = DefaultImagePort, int widePort = DefaultWidePort)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(host);
         ArgumentNullException.ThrowIfNull(time);
         RequirePort(controlPort, nameof(controlPort));
         RequirePort(imagePort, nameof(imagePort));
-        (_host, _time, _controlPort, _imagePort) = (host.Trim(), time, controlPort, imagePort);
+        RequirePort(widePort, nameof(widePort));
+        (_host, _time, _controlPort, _imagePort, _widePort) = (host.Trim(), time, controlPort, imagePort, widePort);
         Description = controlPort == DefaultControlPort ? _host : $"{_host} (port {controlPort})";
     }
 
@@ -42,7 +49,7 @@ public sealed class TcpTransport : ITelescopeTransport
     /// <inheritdoc/>
     public async ValueTask<Stream> ConnectAsync(TelescopePort port, CancellationToken cancellationToken)
     {
-        var number = port == TelescopePort.Control ? _controlPort : _imagePort;
+        var number = port switch { TelescopePort.Control => _controlPort, TelescopePort.Wide => _widePort, _ => _imagePort };
         using var timeout = new CancellationTokenSource(ConnectTimeout, _time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, timeout.Token);
         var socket = new Socket(SocketType.Stream, ProtocolType.Tcp);

@@ -84,11 +84,29 @@ public sealed record TelescopeObservation
     /// <summary>Subs that were rejected.</summary>
     public int? DroppedFrames { get; init; }
 
+    /// <summary>Exposures of this epoch's stack that were seen to end.</summary>
+    public int SubsExposed { get; init; }
+
     /// <summary>How long the stack had been at work when it was last told of. A shorter time than before is another stack.</summary>
     public TimeSpan? StackLapse { get; init; }
 
     /// <summary>When the number of subs last changed.</summary>
     public DateTimeOffset? StackChangedAt { get; init; }
+
+    /// <summary>Lowest and highest gain in 0.1 dB, as the telescope tells them.</summary>
+    public (int Lowest, int Highest)? GainRange { get; init; }
+
+    /// <summary>The sensor's temperature in degrees Celsius; not the processor's.</summary>
+    public double? SensorTemperature { get; init; }
+
+    /// <summary>Whether exposures of 2 and 5 s can be chosen for stacks.</summary>
+    public bool? ExpertMode { get; init; }
+
+    /// <summary>The dew heater's power in per cent where this program has set it; null is not known.</summary>
+    public int? DewHeaterPercent { get; init; }
+
+    /// <summary>Whether the telescope works through a plan of the app.</summary>
+    public bool? IsPlanRunning { get; init; }
 
     /// <summary>Battery and temperatures.</summary>
     public PiStatusFields Status { get; init; } = PiStatusFields.None;
@@ -105,11 +123,17 @@ public sealed record TelescopeObservation
     /// <summary>Whether a goto with its plate solving goes on, whose single moves are only parts of it.</summary>
     internal bool InAutoGoto { get; init; }
 
+    /// <summary>Whether a video view is on: scenery, Sun, Moon or a planet.</summary>
+    public bool ShowsVideo => ViewState == "working" && Mode is "scenery" or "solar_sys" or "sun" or "moon" or "planet";
+
     /// <summary>Whether a stack is being made.</summary>
     public bool IsStacking => StackState == "working";
 
     /// <summary>The stack that can be fetched now; null when none is known to belong to this epoch.</summary>
     public StackMark? Announced => StackSeenWorking && StackedFrames is > 0 and var frames ? new StackMark(Epoch, frames) : null;
+
+    /// <summary>The exposure of the stack at work that can be fetched now; null when none is known to belong to this epoch. Counts exposures, not subs in the stack.</summary>
+    public StackMark? AnnouncedSub => IsStacking && (SubsExposed > 0 || StackedFrames > 0) ? new StackMark(Epoch, SubsExposed) : null;
 
     /// <summary>The same telescope in a new epoch: its stack, whatever it was, is a thing of the past.</summary>
     internal TelescopeObservation NextEpoch() => this with
@@ -119,6 +143,7 @@ public sealed record TelescopeObservation
         StackSeenWorking = false,
         StackedFrames = null,
         DroppedFrames = null,
+        SubsExposed = 0,
         StackLapse = null,
         StackChangedAt = null,
     };
@@ -139,5 +164,8 @@ public sealed record TelescopeObservation
         Clock = null,
         HeardAt = null,
         IsMaster = null,
+        SensorTemperature = null,
+        DewHeaterPercent = null,
+        IsPlanRunning = null,
     };
 }

@@ -11,9 +11,10 @@ namespace SeestarAlpaca.Simulator.Control;
 /// <param name="socket">The connection.</param>
 /// <param name="telescope">Whose.</param>
 /// <param name="guard">What the client may do.</param>
+/// <param name="traffic">Told what comes.</param>
 /// <param name="writer">Writes to the client.</param>
 /// <param name="guest">Whether it is the second listener, which tells no events.</param>
-internal sealed class ControlConnection(Socket socket, Telescope telescope, Guard guard, PieceWriter writer, bool guest)
+internal sealed class ControlConnection(Socket socket, Telescope telescope, Guard guard, ControlTraffic traffic, PieceWriter writer, bool guest)
 {
     /// <summary>Lines that may wait for a slow client; one more ends the connection.</summary>
     private const int MostLines = 2048;
@@ -118,12 +119,14 @@ internal sealed class ControlConnection(Socket socket, Telescope telescope, Guar
             return;
         }
 
+        traffic.Receive(request);
         switch (guard.Admit(request))
         {
             case Admission.Answered:
                 telescope.Begin(() => AnswerAsync(client, request, idle));
                 break;
             case Admission.Reset:
+                traffic.Reset();
                 socket.LingerState = new LingerOption(enable: true, seconds: 0);
                 idle.End();
                 break;

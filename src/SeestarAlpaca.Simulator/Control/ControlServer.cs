@@ -18,6 +18,9 @@ internal sealed class ControlServer(Telescope telescope, KeyPair keys, TimeProvi
     private int _connections;
     private int _accepted;
 
+    /// <summary>What clients have sent.</summary>
+    public ControlTraffic Traffic { get; } = new();
+
     /// <summary>Connections at this moment.</summary>
     public int Connections => Volatile.Read(ref _connections);
 
@@ -34,7 +37,7 @@ internal sealed class ControlServer(Telescope telescope, KeyPair keys, TimeProvi
                 var writer = new PieceWriter(socket, telescope.Options.SmallPieces ? new Random(seed) : null) { Recorded = recorded };
                 using var attached = telescope.Faults.Attach(FaultPort.Control, writer);
                 using var idle = new IdleLimit(telescope.Options.IdleLimit, time, cancellationToken);
-                await new ControlConnection(socket, telescope, new Guard(telescope, keys, new Random(seed), guest), writer, guest).ServeAsync(idle);
+                await new ControlConnection(socket, telescope, new Guard(telescope, keys, new Random(seed), guest), Traffic, writer, guest).ServeAsync(idle);
             }
         }
         finally

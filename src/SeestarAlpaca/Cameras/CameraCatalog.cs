@@ -1,4 +1,5 @@
 using SeestarAlpaca.Alpaca.Devices;
+using SeestarAlpaca.Identity;
 using SeestarAlpaca.Options;
 using SeestarAlpaca.Telescopes;
 
@@ -6,16 +7,16 @@ namespace SeestarAlpaca.Cameras;
 
 /// <summary>The cameras of all telescopes as Alpaca devices.</summary>
 /// <remarks>Thread safe, and cheap as long as no telescope comes or goes: every request asks. A camera's device stays the same as long as its telescope does.</remarks>
-internal sealed class CameraCatalog(TelescopeRegistry registry, ServerOptions options, TimeProvider time, ILogger<StackCamera> logger) : IDeviceCatalog
+internal sealed class CameraCatalog(TelescopeRegistry registry, ServerOptions options, TimeProvider time, ILogger<SeestarCamera> logger) : IDeviceCatalog
 {
     private readonly Lock _gate = new();
     private IReadOnlyList<Telescope>? _telescopes;
-    private IReadOnlyList<StackCameraDevice> _devices = [];
+    private IReadOnlyList<SeestarCameraDevice> _devices = [];
 
     public IReadOnlyList<IAlpacaDevice> Devices => Cameras;
 
     /// <summary>The same, as what they are.</summary>
-    public IReadOnlyList<StackCameraDevice> Cameras
+    public IReadOnlyList<SeestarCameraDevice> Cameras
     {
         get
         {
@@ -34,7 +35,13 @@ internal sealed class CameraCatalog(TelescopeRegistry registry, ServerOptions op
         }
     }
 
-    private IEnumerable<StackCameraDevice> Of(Telescope telescope) => telescope.Record.Cameras.Select(record =>
+    private IEnumerable<CameraRecord> Offered(TelescopeRecord record)
+    {
+        var formats = OfferedFormats.Of(record, options.Formats).ToHashSet();
+        return record.Cameras.Where(camera => formats.Contains(camera.Format));
+    }
+
+    private IEnumerable<SeestarCameraDevice> Of(Telescope telescope) => Offered(telescope.Record).Select(record =>
         _devices.FirstOrDefault(device => device.Telescope == telescope && device.Number == record.Number)
-        ?? new StackCameraDevice(record, telescope, options, time, logger));
+        ?? new SeestarCameraDevice(record, telescope, options, time, logger));
 }

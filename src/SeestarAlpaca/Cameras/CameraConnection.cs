@@ -5,20 +5,22 @@ using SeestarAlpaca.Telescopes;
 namespace SeestarAlpaca.Cameras;
 
 /// <summary>
-/// One client's connection to a telescope: made when the telescope is reached, and a wish for its stacks as long as it lasts. Connecting and
+/// One client's connection to a telescope: made when the telescope is reached, and a wish for its pictures as long as it lasts. Connecting and
 /// disconnecting are idempotent, and what was asked for last holds.
 /// </summary>
 /// <remarks>Thread safe. A telescope that is lost later leaves the connection as it is: its Wi-Fi may blink.</remarks>
-/// <param name="telescope">The telescope.</param>
+/// <param name="device">The camera number.</param>
+/// <param name="control">What the client may do.</param>
 /// <param name="open">Makes the camera of a new connection.</param>
 /// <param name="time">The clock.</param>
 /// <param name="logger">Told of what should never happen.</param>
-internal sealed partial class CameraConnection(Telescope telescope, Func<ConnectedCamera> open, TimeProvider time, ILogger logger) : IDisposable
+internal sealed partial class CameraConnection(SeestarCameraDevice device, TelescopeControl control, Func<ConnectedCamera> open, TimeProvider time, ILogger logger) : IDisposable
 {
     /// <summary>Clients wait 5 s for an answer.</summary>
     public static readonly TimeSpan Patience = TimeSpan.FromSeconds(3);
 
     private readonly Lock _gate = new();
+    private readonly Telescope _telescope = device.Telescope;
     private Attempt? _attempt;
     private DriverException? _failure;
     private (ConnectedCamera Camera, IDisposable Wish)? _connected;
@@ -52,7 +54,7 @@ internal sealed partial class CameraConnection(Telescope telescope, Func<Connect
     /// <returns>The end of the attempt: what went wrong, null for nothing. Never fails.</returns>
     public Task<DriverException?> Begin()
     {
-        telescope.Use();
+        _telescope.Use();
         lock (_gate)
         {
             _failure = null;
@@ -104,7 +106,7 @@ internal sealed partial class CameraConnection(Telescope telescope, Func<Connect
     private async Task<DriverException?> ConnectAsync(Attempt attempt)
     {
         // Where events are not to be had, the image port is the only one, and it is opened only when pictures are wanted.
-        var wish = telescope.Session.Demand.Want(FrameWish.Stacks);
+        var wanted = _telescope.Session.Demand.Want(device.Wish);
         ConnectedCamera? camera = null;
         DriverException? failure;
         try
@@ -115,7 +117,7 @@ internal sealed partial class CameraConnection(Telescope telescope, Func<Connect
         catch (Exception exception)
         {
             // A bug, but the client that waits must hear of it.
-            Log.Unexpected(logger, telescope.Name, exception);
+            Log.Unexpected(logger, _telescope.Name, exception);
             failure = DriverException.DeviceFailure($"The camera could not be connected: {exception.Message}");
         }
 
@@ -124,7 +126,7 @@ internal sealed partial class CameraConnection(Telescope telescope, Func<Connect
             if (_attempt == attempt)
             {
                 (_attempt, _failure) = (null, failure);
-                _connected = failure is null ? (camera!, wish) : null;
+                _connected = failure is null ? (camera!, wanted) : null;
             }
             else
             {
@@ -134,28 +136,46 @@ internal sealed partial class CameraConnection(Telescope telescope, Func<Connect
 
         if (failure is not null)
         {
-            wish.Dispose();
+            wanted.Dispose();
         }
 
         return failure;
     }
 
     /// <summary>
-    /// Waits until the telescope is reached; and where nothing is known of the size of its stacks, for a first one that is on its way, since the
+    /// Waits until the telescope is reached; and where nothing is known of the size of its pictures, for a first one that is on its way, since the
     /// size is fixed from then on.
     /// </summary>
     private async Task<DriverException?> ReachAsync(Attempt attempt)
     {
         var started = time.GetTimestamp();
-        telescope.Session.RetryNow();
+        IDisposable? sizing = null;
+        _telescope.Session.RetryNow();
+        try
+        {
+            return await ReachAsync(attempt, started, wish => sizing ??= _telescope.Session.Demand.Want(wish));
+        }
+        finally
+        {
+            sizing?.Dispose();
+        }
+    }
+
+    private async Task<DriverException?> ReachAsync(Attempt attempt, long started, Action<FrameWish> wantForSize)
+    {
         while (true)
         {
-            var next = telescope.Session.Changed.Next;
-            var snapshot = telescope.Session.Snapshot;
+            var next = _telescope.Session.Changed.Next;
+            var snapshot = _telescope.Session.Snapshot;
             var isReached = (snapshot.Events ? snapshot.Control : snapshot.Image).Phase is LinkPhase.Open or LinkPhase.AllInUse;
-            var isSizeComing = snapshot is { Stack: null, Telescope.Announced: not null } && telescope.Record.StackWidth == 0;
+            var sizing = device.Sizing;
+            if (sizing is { } wish)
+            {
+                wantForSize(wish);
+            }
+
             var left = Patience - time.GetElapsedTime(started);
-            if (left <= TimeSpan.Zero || attempt.Abandoned.IsCompleted || (isReached && !isSizeComing))
+            if (left <= TimeSpan.Zero || attempt.Abandoned.IsCompleted || (isReached && sizing is null && !control.IsUndecided))
             {
                 return isReached ? null : DriverException.DeviceFailure(Unreached());
             }
@@ -166,9 +186,9 @@ internal sealed partial class CameraConnection(Telescope telescope, Func<Connect
 
     private string Unreached()
     {
-        var state = telescope.State;
+        var state = _telescope.State;
         return state.Name == TelescopeStateName.Connecting
-            ? $"{telescope.Name} has not answered within {Patience.TotalSeconds:F0} s. Switch it on and check that it is on the same network."
+            ? $"{_telescope.Name} has not answered within {Patience.TotalSeconds:F0} s. Switch it on and check that it is on the same network."
             : state.Text;
     }
 

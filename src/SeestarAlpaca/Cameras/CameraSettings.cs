@@ -3,43 +3,33 @@ using SeestarAlpaca.Imaging.Geometry;
 
 namespace SeestarAlpaca.Cameras;
 
-/// <summary>The readout modes of a stack camera. Clients store the index: the list only ever grows.</summary>
-public enum StackReadout
-{
-    /// <summary>The newest stack when the duration has passed.</summary>
-    LiveStack = 0,
-
-    /// <summary>The next stack that is another one.</summary>
-    NewFrame = 1,
-}
-
 /// <summary>What a client sets before an exposure. Only <see cref="CheckedSubframe"/> compares with the picture's size. Immutable.</summary>
-/// <param name="Bin">1 to <see cref="StackGeometry.MaxBin"/>.</param>
+/// <param name="Bin">1 to <see cref="CameraGeometry.MaxBin"/>.</param>
 /// <param name="StartX">First column, in binned pixels.</param>
 /// <param name="StartY">First row, in binned pixels.</param>
 /// <param name="NumX">Columns, in binned pixels.</param>
 /// <param name="NumY">Rows, in binned pixels.</param>
-/// <param name="Readout">Which stack to deliver.</param>
-internal sealed record CameraSettings(int Bin, int StartX, int StartY, int NumX, int NumY, StackReadout Readout)
+/// <param name="Readout">Index of the readout mode.</param>
+internal sealed record CameraSettings(int Bin, int StartX, int StartY, int NumX, int NumY, int Readout)
 {
     /// <summary>The settings of a camera that has just been connected: the whole picture.</summary>
-    public static CameraSettings Initial(StackGeometry geometry) => new(1, 0, 0, geometry.Width, geometry.Height, StackReadout.LiveStack);
+    public static CameraSettings Initial(CameraGeometry geometry) => new(1, 0, 0, geometry.Width, geometry.Height, 0);
 
     /// <summary>The settings with another bin; the subframe stays as it is (alpaca-camera.md §3.2).</summary>
     /// <exception cref="DriverException">0x401: there is no such bin.</exception>
-    public CameraSettings WithBin(int bin) => bin is >= 1 and <= StackGeometry.MaxBin
+    public CameraSettings WithBin(int bin) => bin is >= 1 and <= CameraGeometry.MaxBin
         ? this with { Bin = bin }
-        : throw DriverException.InvalidValue($"Bin is 1 to {StackGeometry.MaxBin}, not {bin}.");
+        : throw DriverException.InvalidValue($"Bin is 1 to {CameraGeometry.MaxBin}, not {bin}.");
 
     /// <summary>The settings with another readout mode.</summary>
     /// <exception cref="DriverException">0x401: there is no such mode.</exception>
-    public CameraSettings WithReadout(int mode) => Enum.IsDefined((StackReadout)mode)
-        ? this with { Readout = (StackReadout)mode }
-        : throw DriverException.InvalidValue($"ReadoutMode is 0 (Live stack) or 1 (New frame), not {mode}.");
+    public CameraSettings WithReadout(int mode, IReadOnlyList<ReadoutMode> modes) => mode >= 0 && mode < modes.Count
+        ? this with { Readout = mode }
+        : throw DriverException.InvalidValue($"ReadoutMode is {string.Join(", ", modes.Select((each, i) => $"{i} ({each.Name})"))}, not {mode}.");
 
     /// <summary>The part of the picture that an exposure delivers.</summary>
     /// <exception cref="DriverException">0x401: it does not lie in the picture.</exception>
-    public Subframe CheckedSubframe(StackGeometry geometry)
+    public Subframe CheckedSubframe(CameraGeometry geometry)
     {
         var (width, height) = (geometry.Width / Bin, geometry.Height / Bin);
         return NumX >= 1 && NumY >= 1 && StartX >= 0 && StartY >= 0 && (long)StartX + NumX <= width && (long)StartY + NumY <= height

@@ -1,15 +1,16 @@
 using SeestarAlpaca.Alpaca.Contracts;
-using SeestarAlpaca.Seestar.Session;
+using SeestarAlpaca.Identity;
 using SeestarAlpaca.Telescopes;
 
 namespace SeestarAlpaca.Cameras;
 
 /// <summary>
-/// A stack camera from connecting to disconnecting: its size, the client's settings and exposures. Each connection has a new one, so that nothing
+/// A camera from connecting to disconnecting: its size, the client's settings and exposures. Each connection has a new one, so that nothing
 /// outlives it.
 /// </summary>
 /// <remarks>Thread safe. Disposing it drops the exposure.</remarks>
-internal sealed class ConnectedCamera(StackGeometry geometry, ExposureLimits limits, Telescope telescope, TimeProvider time, ILogger logger) : IDisposable
+internal sealed class ConnectedCamera(
+    CameraGeometry geometry, ExposureLimits limits, TelescopeControl control, Telescope telescope, TimeProvider time, ILogger logger) : IDisposable
 {
     /// <summary>In seconds.</summary>
     public const double LongestExposure = 3600;
@@ -19,13 +20,19 @@ internal sealed class ConnectedCamera(StackGeometry geometry, ExposureLimits lim
 
     private readonly Lock _gate = new();
     private CameraSettings _settings = CameraSettings.Initial(geometry);
-    private StackExposure? _exposure;
+    private CameraExposure? _exposure;
     private Delivery? _last;
     private Delivery? _before;
     private bool _disposed;
 
     /// <summary>Size and pixels, fixed.</summary>
-    public StackGeometry Geometry { get; } = geometry;
+    public CameraGeometry Geometry { get; } = geometry;
+
+    /// <summary>Whether gain and exposure length are offered: what a client is offered is fixed when it connects, as ASCOM has it.</summary>
+    public bool IsControlled { get; } = geometry.Format != CameraFormat.Wide && control.Obstacle is null && !control.IsUndecided;
+
+    /// <summary>The readout modes.</summary>
+    public IReadOnlyList<ReadoutMode> Modes { get; } = ReadoutMode.Of(geometry.Format);
 
     /// <summary>What the client has set.</summary>
     public CameraSettings Settings
@@ -40,7 +47,7 @@ internal sealed class ConnectedCamera(StackGeometry geometry, ExposureLimits lim
     }
 
     /// <summary>The exposure that was started last; null before the first and after it was aborted.</summary>
-    public StackExposure? Exposure
+    public CameraExposure? Exposure
     {
         get
         {
@@ -96,10 +103,11 @@ internal sealed class ConnectedCamera(StackGeometry geometry, ExposureLimits lim
                 throw DriverException.InvalidOperation("An exposure is under way; wait for it, or abort it.");
             }
 
-            RequireStack();
+            var mode = Modes[_settings.Readout];
+            RequirePicture(mode);
             DropExposure();
-            _exposure = StackExposure.Start(
-                new ExposureRequest(TimeSpan.FromSeconds(seconds), _settings.Readout, Geometry, subframe), limits, telescope, time, logger);
+            var request = new ExposureRequest(TimeSpan.FromSeconds(seconds), mode, Geometry, subframe);
+            _exposure = CameraExposure.Start(CaptureOf(request), request.Duration, telescope, time, logger);
         }
     }
 
@@ -133,19 +141,40 @@ internal sealed class ConnectedCamera(StackGeometry geometry, ExposureLimits lim
         _exposure = null;
     }
 
-    private void RequireStack()
+    private Capture CaptureOf(ExposureRequest request) => request.Mode.Picture switch
     {
-        using var present = telescope.Session.LeasePresentStack();
-        if (present is not null)
+        PictureChoice.NewestSub or PictureChoice.NewestWide => new SubCapture(request, limits, telescope, time),
+        PictureChoice.FreshStack => new FreshStackCapture(request, limits, control, telescope, time),
+        _ => new StackCapture(request, limits, telescope, time),
+    };
+
+    /// <summary>Refuses what can lead to no picture.</summary>
+    private void RequirePicture(ReadoutMode mode)
+    {
+        if (mode.Picture == PictureChoice.FreshStack)
         {
-            Geometry.RequireStackSize(present.Details.Size);
+            control.RequireFreshStack();
+            return;
         }
-        else if (!StackComing.IsPossible(telescope))
+
+        if (mode.Picture is PictureChoice.NewestStack or PictureChoice.NextStack)
         {
-            var state = telescope.State;
-            throw state.Name is TelescopeStateName.Unreachable or TelescopeStateName.ConnectionsInUse or TelescopeStateName.Resting
-                ? DriverException.DeviceFailure(state.Text)
-                : DriverException.InvalidOperation(state.Text);
+            using var present = telescope.Session.LeasePresentStack();
+            if (present is not null)
+            {
+                Geometry.RequireSourceSize(present.Details.Size);
+                return;
+            }
         }
+        else if (mode.Picture == PictureChoice.NewestSub)
+        {
+            using var present = telescope.Session.LeasePresentSub();
+            if (present is not null)
+            {
+                return;
+            }
+        }
+
+        PictureComing.Require(telescope, mode.Picture);
     }
 }

@@ -12,17 +12,23 @@ public sealed partial class IdentityStore
     private readonly Lock _gate = new();
     private readonly IdentityFile _file;
     private readonly ILogger _logger;
+    private readonly IReadOnlyList<CameraFormat> _formats;
     private IdentityContents _contents;
 
     /// <summary>Opens the file, or begins with nothing where there is none.</summary>
     /// <param name="file">Its full path.</param>
     /// <param name="logger">Told when the file cannot be written; it is tried again with the next change.</param>
+    /// <param name="formats">The opt-in formats that all telescopes have; null for none.</param>
     /// <exception cref="InvalidDataException">The file is damaged; it is left as it is.</exception>
     /// <exception cref="IOException">The file cannot be read.</exception>
-    public IdentityStore(string file, ILogger<IdentityStore> logger)
+    public IdentityStore(string file, ILogger<IdentityStore> logger, IReadOnlyList<CameraFormat>? formats = null)
     {
-        (_file, _logger) = (new IdentityFile(file), logger);
+        (_file, _logger, _formats) = (new IdentityFile(file), logger, formats ?? []);
         _contents = _file.Read();
+        foreach (var record in _contents.Telescopes.Where(record => WithCameras(record) != record).ToList())
+        {
+            Put(_contents.Telescopes, record);
+        }
     }
 
     /// <summary>All telescopes that are remembered.</summary>
@@ -141,6 +147,30 @@ public sealed partial class IdentityStore
         }
     }
 
+    /// <summary>Notes the size of a telescope's single exposures.</summary>
+    public void LearnSubSize(Guid id, int width, int height)
+    {
+        lock (_gate)
+        {
+            if (Find(id) is { } record)
+            {
+                Put(_contents.Telescopes, record with { SubWidth = width, SubHeight = height });
+            }
+        }
+    }
+
+    /// <summary>Notes what a user has chosen for a telescope's cameras. A camera that is chosen again has the number that it had.</summary>
+    public void Choose(Guid id, CameraChoices choices)
+    {
+        lock (_gate)
+        {
+            if (Find(id) is { } record)
+            {
+                Put(_contents.Telescopes, record with { Choices = choices });
+            }
+        }
+    }
+
     /// <summary>The record of a telescope; null when there is none.</summary>
     public TelescopeRecord? Find(Guid id) => Find(known => known.Id == id);
 
@@ -161,16 +191,22 @@ public sealed partial class IdentityStore
         }
     }
 
-    private TelescopeRecord Create()
+    private static TelescopeRecord Create() => new() { Id = Guid.NewGuid() };
+
+    /// <summary>The record with a camera for each format that is offered; those that it has keep their numbers, offered or not.</summary>
+    private TelescopeRecord WithCameras(TelescopeRecord record)
     {
-        CameraRecord[] cameras = [.. Enum.GetValues<CameraFormat>().Select((format, i) => new CameraRecord(format, _contents.NextNumber + (uint)i, Guid.NewGuid()))];
-        _contents = _contents with { NextNumber = _contents.NextNumber + (uint)cameras.Length };
-        return new TelescopeRecord { Id = Guid.NewGuid(), Cameras = cameras };
+        CameraFormat[] missing = [.. OfferedFormats.Of(record, _formats).Where(format => record.Cameras.All(camera => camera.Format != format) && (record.Cameras.Count == 0 || OfferedFormats.OptIn.Contains(format)))];
+        return missing.Length == 0
+            ? record
+            : record with { Cameras = [.. record.Cameras, .. missing.Select((format, i) => new CameraRecord(format, _contents.NextNumber + (uint)i, Guid.NewGuid()))] };
     }
 
     /// <summary>Puts a record among others, in the place of the one with its id; these lose its address and its bindings.</summary>
-    private TelescopeRecord Put(IEnumerable<TelescopeRecord> all, TelescopeRecord record)
+    private TelescopeRecord Put(IEnumerable<TelescopeRecord> all, TelescopeRecord changed)
     {
+        var record = WithCameras(changed);
+        _contents = _contents with { NextNumber = _contents.NextNumber + (uint)(record.Cameras.Count - changed.Cameras.Count) };
         TelescopeRecord[] telescopes = [.. all.Select(known => known.Id == record.Id ? record : Without(known, record))];
         Save(_contents with { Telescopes = telescopes.Contains(record) ? telescopes : [.. telescopes, record] });
         return record;

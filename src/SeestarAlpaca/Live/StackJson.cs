@@ -22,4 +22,19 @@ internal static class StackJson
         ["gain"] = stack.Gain,
         ["filter"] = stack.LpFilter switch { true => "LP", false => "IRCUT", null => null },
     };
+
+    public static JsonObject Of(SubDetails sub) => new()
+    {
+        ["sequence"] = sub.Sequence,
+        ["ofStack"] = sub.IsOfStack,
+        ["exposureSeconds"] = sub.Exposure?.TotalSeconds,
+        ["receivedAt"] = sub.ReceivedAt.UtcDateTime.ToString("O"),
+        ["width"] = sub.Size.Width,
+        ["height"] = sub.Size.Height,
+        ["target"] = sub.TargetName,
+        ["rightAscensionHoursOfDate"] = sub.TargetRaDec?.Hours,
+        ["declinationDegreesOfDate"] = sub.TargetRaDec?.Degrees,
+        ["gain"] = sub.Gain,
+        ["filter"] = sub.LpFilter switch { true => "LP", false => "IRCUT", null => null },
+    };
 }

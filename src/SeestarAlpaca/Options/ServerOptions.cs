@@ -1,3 +1,5 @@
+using System.Net;
+using SeestarAlpaca.Identity;
 using SeestarAlpaca.Seestar.Discovery;
 
 namespace SeestarAlpaca.Options;
@@ -51,6 +53,15 @@ public sealed record ServerOptions
     /// <summary>How stacks become RGGB pictures; default Auto.</summary>
     public MosaicRecipe Mosaic { get; init; }
 
+    /// <summary>The opt-in cameras that every telescope has: luminance, latest sub, wide; default none. The setup page can choose them for one telescope.</summary>
+    public IReadOnlyList<CameraFormat> Formats { get; init; } = [];
+
+    /// <summary>The order of the RGB cameras' planes; default red, green, blue. The setup page can choose another for one telescope.</summary>
+    public PlaneOrder PlaneOrder { get; init; }
+
+    /// <summary>How raw exposures are delivered; default re-phased to RGGB. The setup page can choose another way for one telescope.</summary>
+    public SubPhase SubPhase { get; init; }
+
     /// <summary>How long an exposure waits for a new stack after its duration; default 5 s, 0–8 s.</summary>
     public TimeSpan Grace { get; init; } = TimeSpan.FromSeconds(5);
 
@@ -65,6 +76,15 @@ public sealed record ServerOptions
 
     /// <summary>Whether a telescope with its arm closed is watched while nobody is there; default false.</summary>
     public bool KeepWatching { get; init; }
+
+    /// <summary>Whether telescopes may be told what to do: gain, exposure length, filter, dew heater, stacks of the server's own; default false.</summary>
+    public bool AllowControl { get; init; }
+
+    /// <summary>From where; default this machine alone.</summary>
+    public IReadOnlyList<IPNetwork> AllowControlFrom { get; init; } = [IPNetwork.Parse("127.0.0.0/8"), IPNetwork.Parse("::1/128")];
+
+    /// <summary>Whether the readout mode "Fresh stack" may begin and end stacks, where control is allowed; default false.</summary>
+    public bool AllowRestart { get; init; }
 
     /// <summary>A file with the user's RSA private key (PEM) for locked firmware; null to be a spectator there.</summary>
     public string? KeyFile { get; init; }

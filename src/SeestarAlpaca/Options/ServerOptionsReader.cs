@@ -1,4 +1,6 @@
 using System.Globalization;
+using System.Net;
+using SeestarAlpaca.Identity;
 using SeestarAlpaca.Seestar.Control;
 using SeestarAlpaca.Seestar.Discovery;
 
@@ -32,11 +34,19 @@ public static class ServerOptionsReader
             Demo = demo,
             InterfaceVersion = Whole(configuration, nameof(ServerOptions.InterfaceVersion), defaults.InterfaceVersion, 3, 4),
             Mosaic = Choice(configuration, nameof(ServerOptions.Mosaic), defaults.Mosaic),
+            Formats = [.. List(configuration, nameof(ServerOptions.Formats)).Select(Format).Distinct()],
+            PlaneOrder = Choice(configuration, nameof(ServerOptions.PlaneOrder), defaults.PlaneOrder),
+            SubPhase = Choice(configuration, nameof(ServerOptions.SubPhase), defaults.SubPhase),
             Grace = Seconds(configuration, nameof(ServerOptions.Grace), defaults.Grace, 0, 8),
             NewFrameTimeout = Seconds(configuration, nameof(ServerOptions.NewFrameTimeout), defaults.NewFrameTimeout, 1, 3600),
             MaxStackAge = Seconds(configuration, nameof(ServerOptions.MaxStackAge), defaults.MaxStackAge, 10, 86400),
             Events = Flag(configuration, nameof(ServerOptions.Events), defaults.Events),
             KeepWatching = Flag(configuration, nameof(ServerOptions.KeepWatching), defaults.KeepWatching),
+            AllowControl = Flag(configuration, nameof(ServerOptions.AllowControl), defaults.AllowControl),
+            AllowControlFrom = List(configuration, nameof(ServerOptions.AllowControlFrom)).ToList() is { Count: > 0 } from
+                ? [.. from.SelectMany(Networks)]
+                : defaults.AllowControlFrom,
+            AllowRestart = Flag(configuration, nameof(ServerOptions.AllowRestart), defaults.AllowRestart),
             KeyFile = Text(configuration, nameof(ServerOptions.KeyFile)),
             AllowedHosts = [.. List(configuration, nameof(ServerOptions.AllowedHosts)).Select(host => host.TrimEnd('.').ToLowerInvariant())],
             AccessToken = Text(configuration, nameof(ServerOptions.AccessToken)),
@@ -50,6 +60,9 @@ public static class ServerOptionsReader
         Require(
             options.AccessToken is null or { Length: >= 12 },
             "AccessToken has fewer than 12 characters; choose a longer one.");
+        Require(
+            options.AllowControl || !options.AllowRestart,
+            "AllowRestart needs AllowControl; set both to true, or leave both out.");
         return options;
     }
 
@@ -87,6 +100,24 @@ public static class ServerOptionsReader
 
     private static TelescopeAddress Address(string text) =>
         TelescopeAddress.TryParse(text, out var address, out var error) ? address : throw new OptionsException($"Telescopes: {error}");
+
+    /// <summary>loopback, an address, or a network such as 192.168.1.0/24.</summary>
+    private static IEnumerable<IPNetwork> Networks(string text)
+    {
+        if (text.Equals("loopback", StringComparison.OrdinalIgnoreCase))
+        {
+            return new ServerOptions().AllowControlFrom;
+        }
+
+        return IPAddress.TryParse(text, out var address) ? [new IPNetwork(address, 8 * address.GetAddressBytes().Length)]
+            : IPNetwork.TryParse(text, out var network) ? [network]
+            : throw new OptionsException($"AllowControlFrom holds loopback, addresses, or networks such as 192.168.1.0/24, not {text}.");
+    }
+
+    private static CameraFormat Format(string text) =>
+        Enum.TryParse<CameraFormat>(text, ignoreCase: true, out var format) && OfferedFormats.OptIn.Contains(format)
+            ? format
+            : throw new OptionsException($"Formats are some of {string.Join(", ", OfferedFormats.OptIn)}, not {text}; the live stack's two cameras are always there.");
 
     private static string? Text(IConfiguration configuration, string name) => string.IsNullOrWhiteSpace(configuration[name]) ? null : configuration[name]!.Trim();
 

@@ -19,7 +19,7 @@ internal sealed partial class RunningTelescopes(
     private readonly Dictionary<Guid, RunningTelescope> _running = [];
     private readonly List<Task> _ends = [];
     private readonly ILogger _logger = loggers.CreateLogger<RunningTelescopes>();
-    private IReadOnlyList<CameraRecord> _cameras = [];
+    private IReadOnlyList<object?> _cameras = [];
     private volatile IReadOnlyList<Telescope> _list = [];
     private bool _stopped;
 
@@ -43,7 +43,7 @@ internal sealed partial class RunningTelescopes(
         }
 
         Telescope[] telescopes = [.. _running.Values.Select(running => running.Telescope).OrderBy(telescope => telescope.Record.Cameras.Min(camera => camera.Number))];
-        CameraRecord[] cameras = [.. telescopes.SelectMany(telescope => telescope.Record.Cameras)];
+        object?[] cameras = [.. telescopes.SelectMany(telescope => telescope.Record.Cameras.Append<object?>(telescope.Record.Choices))];
         if (!telescopes.SequenceEqual(_list) || !cameras.SequenceEqual(_cameras))
         {
             (_list, _cameras) = (telescopes, cameras);

@@ -109,6 +109,18 @@ public sealed partial class TelescopeRegistry : IHostedService
         }
     }
 
+    /// <summary>Notes what a user has chosen for a telescope's cameras; they come and go at once.</summary>
+    /// <returns>False when the telescope is not known.</returns>
+    public bool Choose(Guid id, CameraChoices choices)
+    {
+        lock (_gate)
+        {
+            _identities.Choose(id, choices);
+            Follow();
+            return _running.Find(id) is not null;
+        }
+    }
+
     /// <summary>Forgets a telescope: its cameras are no more. It comes back, as a new one, when it is found again.</summary>
     /// <returns>False when it was not known.</returns>
     public bool Forget(Guid id)
@@ -204,7 +216,7 @@ public sealed partial class TelescopeRegistry : IHostedService
     /// <summary>Lets the sessions be those of the identity store's records.</summary>
     private void Follow() => _running.Follow(_identities.Telescopes);
 
-    /// <summary>Notes what a session tells: serial number, model, size of its stacks.</summary>
+    /// <summary>Notes what a session tells: serial number, model, size of its pictures.</summary>
     private void Note(Telescope telescope)
     {
         var (snapshot, record, address) = (telescope.Session.Snapshot, telescope.Record, telescope.Address);
@@ -219,6 +231,15 @@ public sealed partial class TelescopeRegistry : IHostedService
             lock (_gate)
             {
                 _identities.LearnSize(record.Id, stack.Size.Width, stack.Size.Height);
+                Follow();
+            }
+        }
+
+        if (telescope.Session.Frames.NewestSubDetails is { } sub && sub.Size != (record.SubWidth, record.SubHeight))
+        {
+            lock (_gate)
+            {
+                _identities.LearnSubSize(record.Id, sub.Size.Width, sub.Size.Height);
                 Follow();
             }
         }

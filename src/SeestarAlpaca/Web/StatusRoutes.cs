@@ -48,7 +48,7 @@ internal static class StatusRoutes
         return Results.Json(telescopes.Zip(answers, (telescope, answer) => Describe(telescope, cameras[telescope], answer, options)));
     }
 
-    private static JsonObject Describe(Telescope telescope, IEnumerable<StackCameraDevice> cameras, RtspAnswer rtsp, ServerOptions options)
+    private static JsonObject Describe(Telescope telescope, IEnumerable<SeestarCameraDevice> cameras, RtspAnswer rtsp, ServerOptions options)
     {
         var snapshot = telescope.Session.Snapshot;
         var state = telescope.State;
@@ -76,19 +76,20 @@ internal static class StatusRoutes
         };
     }
 
-    private static JsonObject Describe(StackCameraDevice camera, ServerOptions options)
+    private static JsonObject Describe(SeestarCameraDevice camera, ServerOptions options)
     {
         var geometry = camera.CurrentGeometry();
         return new JsonObject
         {
             ["number"] = camera.Number,
             ["name"] = camera.Name,
+            ["kind"] = JsonNamingPolicy.CamelCase.ConvertName(camera.Format.ToString()),
             ["uniqueId"] = camera.UniqueId,
-            ["format"] = camera.Format == CameraFormat.LiveStackRgb ? "RGB, rank 3" : "RGGB, rank 2",
+            ["format"] = FormatNames.Of(camera.Format).Array,
             ["width"] = geometry.Width,
             ["height"] = geometry.Height,
             ["pixelSize"] = geometry.PixelSize,
-            ["recipe"] = camera.Format == CameraFormat.LiveStackRgb ? null : geometry.IsDoubled ? "lossless 2×" : "same size",
+            ["recipe"] = camera.Format != CameraFormat.LiveStack ? null : geometry.IsDoubled ? "lossless 2×" : "same size",
             ["interfaceVersion"] = options.InterfaceVersion,
         };
     }

@@ -16,6 +16,25 @@ export async function fetchJson(address) {
   return response.json();
 }
 
+/** Sends a change; asks for the access token where one is needed, and the browser keeps it. Throws with the server's sentence when it is refused. */
+export async function send(method, address, body) {
+  const request = () => fetch(address, {
+    method,
+    headers: body === undefined ? {} : { "Content-Type": "application/json" },
+    body: body === undefined ? undefined : JSON.stringify(body),
+  });
+  let response = await request();
+  const token = response.status === 401 ? prompt("The server's access token:") : null;
+  if (token) {
+    const access = await fetch("/web/v1/access", { method: "POST", headers: { Authorization: `Bearer ${token}` } });
+    response = access.ok ? await request() : access;
+  }
+
+  if (!response.ok) {
+    throw new Error(await response.text() || `The server answered ${response.status}.`);
+  }
+}
+
 /** Runs something every so many milliseconds, never twice at once, and shows what goes wrong. */
 export async function repeat(interval, run) {
   const trouble = document.getElementById("trouble");

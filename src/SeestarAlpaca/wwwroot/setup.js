@@ -1,4 +1,4 @@
-import { fetchJson, repeat, showFacts, showServer } from "/assets/page.js";
+import { fetchJson, repeat, send, showFacts, showServer } from "/assets/page.js";
 
 function entry(text, address) {
   const item = document.createElement("li");
@@ -9,18 +9,6 @@ function entry(text, address) {
   return item;
 }
 
-/** Deletes something; asks for the access token where one is needed, and the browser keeps it. */
-async function remove(address) {
-  const response = await fetch(address, { method: "DELETE" });
-  const token = response.status === 401 ? prompt("The server's access token:") : null;
-  if (!token) {
-    return response;
-  }
-
-  const access = await fetch("/web/v1/access", { method: "POST", headers: { Authorization: `Bearer ${token}` } });
-  return access.ok ? fetch(address, { method: "DELETE" }) : access;
-}
-
 function telescopeEntry(telescope) {
   const item = document.createElement("li");
   item.append(telescope.address ? `${telescope.name} at ${telescope.address} ` : `${telescope.name} `);
@@ -28,11 +16,11 @@ function telescopeEntry(telescope) {
   forget.textContent = "Forget";
   forget.onclick = async () => {
     if (confirm(`Forget ${telescope.name}? Its cameras get new numbers when it is found again.`)) {
-      const response = await remove(`/web/v1/telescopes/${telescope.id}`);
-      if (response.ok) {
+      try {
+        await send("DELETE", `/web/v1/telescopes/${telescope.id}`);
         item.remove();
-      } else {
-        alert(await response.text());
+      } catch (error) {
+        alert(error.message);
       }
     }
   };

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Net;
 using SeestarAlpaca.Alpaca.Contracts;
 using SeestarAlpaca.Alpaca.Devices;
 
@@ -34,7 +35,7 @@ internal sealed class FakeCameraDevice(uint number = 0) : ICameraDevice
 
     public IReadOnlyList<FakeCamera> Opened => [.. _opened];
 
-    public ICameraV4 Open()
+    public ICameraV4 Open(IPAddress client)
     {
         var camera = Streams ? new FakeStreamingCamera(this) : new FakeCamera(this);
         OnOpen?.Invoke(camera);

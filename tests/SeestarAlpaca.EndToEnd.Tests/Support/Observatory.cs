@@ -26,6 +26,7 @@ internal sealed class Observatory : IAsyncDisposable
     private Observatory(DataDirectory data, bool isDataOurs, WebApplication server, IReadOnlyList<SeestarSimulator> simulators)
     {
         (_data, _isDataOurs, Server, Simulators) = (data, isDataOurs, server, simulators);
+        Options = server.Services.GetRequiredService<ServerOptions>();
         Address = new Uri($"http://127.0.0.1:{ServerHost.PortOf(server)}/");
         _http = new HttpClient { BaseAddress = Address };
     }
@@ -40,7 +41,10 @@ internal sealed class Observatory : IAsyncDisposable
 
     public HttpClient Http => _http;
 
-    public ServerOptions Options => Server.Services.GetRequiredService<ServerOptions>();
+    /// <summary>Methods that this test itself sends to its telescopes' control ports, besides the server.</summary>
+    public IReadOnlyCollection<string> OtherMethods { get; set; } = [];
+
+    public ServerOptions Options { get; }
 
     /// <summary>Ends when discovery requests are answered.</summary>
     public Task Discovery => Server.Services.GetRequiredService<SeestarAlpaca.Discovery.DiscoveryService>().Bound;
@@ -123,6 +127,7 @@ internal sealed class Observatory : IAsyncDisposable
 
         foreach (var simulator in Simulators)
         {
+            Manners.AssertKept(simulator, Options.AllowControl, OtherMethods);
             await simulator.DisposeAsync();
         }
     }

@@ -35,12 +35,12 @@ public sealed class FrameStoreTests : IDisposable
     [Fact]
     public void A_newer_sub_takes_the_place()
     {
-        _store.Put(new SubFrame(new BayerImage(1, 1, BayerPhase.Grbg, _pool), DateTimeOffset.UnixEpoch));
-        _store.Put(new SubFrame(new BayerImage(1, 1, BayerPhase.Grbg, _pool), DateTimeOffset.UnixEpoch.AddSeconds(1)));
+        _store.Put(Sub(1));
+        _store.Put(Sub(2));
 
         using var sub = _store.LeaseSub();
 
-        Assert.Equal(DateTimeOffset.UnixEpoch.AddSeconds(1), sub!.ReceivedAt);
+        Assert.Equal(DateTimeOffset.UnixEpoch.AddSeconds(2), sub!.ReceivedAt);
         Assert.Equal(1, _pool.SamplesHeld);
     }
 
@@ -75,6 +75,19 @@ public sealed class FrameStoreTests : IDisposable
         TransferTime = TimeSpan.Zero,
         Size = (1, 1),
     };
+
+    private SubFrame Sub(int seconds) => new(
+        new SubDetails
+        {
+            Sequence = seconds,
+            Epoch = 1,
+            IsConfirmed = true,
+            ReceivedAt = DateTimeOffset.UnixEpoch.AddSeconds(seconds),
+            ReceivedTimestamp = 0,
+            Size = (1, 1),
+            IsOfStack = false,
+        },
+        new BayerImage(1, 1, BayerPhase.Grbg, _pool));
 
     private StackFrame Stack(ushort level)
     {

@@ -52,7 +52,7 @@ internal sealed class RunningSession : IAsyncDisposable
     }
 
     /// <summary>The next connection to the image port, which may be one without heartbeats.</summary>
-    public Task<FakeImagePort> NextImageAsync() => Telescope.AcceptImageAsync(Token).WaitAsync(Patience, Token);
+    public Task<FakeImagePort> NextImageAsync(TelescopePort port = TelescopePort.Image) => Telescope.AcceptImageAsync(Token, port).WaitAsync(Patience, Token);
 
     /// <summary>Waits for something to be so.</summary>
     public async Task<SessionSnapshot> UntilAsync(Func<SessionSnapshot, bool> condition)

@@ -8,7 +8,7 @@ namespace SeestarAlpaca.Seestar.Tests.Wire;
 internal sealed class FakeTelescope(TimeProvider clock) : ITelescopeTransport
 {
     private readonly ConcurrentQueue<(TelescopePort Port, DateTimeOffset At)> _attempts = [];
-    private readonly Channel<Call>[] _calls = [Channel.CreateUnbounded<Call>(), Channel.CreateUnbounded<Call>()];
+    private readonly Channel<Call>[] _calls = [Channel.CreateUnbounded<Call>(), Channel.CreateUnbounded<Call>(), Channel.CreateUnbounded<Call>()];
 
     public string Description => "the telescope";
 
@@ -34,10 +34,10 @@ internal sealed class FakeTelescope(TimeProvider clock) : ITelescopeTransport
         return control;
     }
 
-    /// <summary>Accepts the next connection to the image port.</summary>
-    public async Task<FakeImagePort> AcceptImageAsync(CancellationToken cancellationToken)
+    /// <summary>Accepts the next connection to an image port, the telephoto camera's unless said otherwise.</summary>
+    public async Task<FakeImagePort> AcceptImageAsync(CancellationToken cancellationToken, TelescopePort port = TelescopePort.Image)
     {
-        var call = await _calls[(int)TelescopePort.Image].Reader.ReadAsync(cancellationToken);
+        var call = await _calls[(int)port].Reader.ReadAsync(cancellationToken);
         var image = new FakeImagePort(call.Pair.Telescope).Start();
         call.Accepted.SetResult();
         return image;

@@ -20,7 +20,7 @@ public sealed class CameraMembersTests
     ];
 
     private static IEnumerable<PropertyInfo> Properties =>
-        typeof(StackCamera).GetInterfaces().Where(type => type.Namespace == typeof(ICameraV4).Namespace).SelectMany(type => type.GetProperties());
+        typeof(SeestarCamera).GetInterfaces().Where(type => type.Namespace == typeof(ICameraV4).Namespace).SelectMany(type => type.GetProperties());
 
     public static TheoryData<string> HardwareMembers => [.. Properties.Select(property => property.Name).Except(AnsweredWithoutConnection).Distinct()];
 
@@ -68,7 +68,7 @@ public sealed class CameraMembersTests
         Assert.Equal("Seestar S50 4ddb0535 - Live stack", camera.Name);
         Assert.Equal("Live stack of a Seestar S50", camera.Description);
         Assert.Matches(@"^\d+\.\d+$", camera.DriverVersion);
-        Assert.Equal(["StackInfo", "RtspUrl"], camera.SupportedActions);
+        Assert.Equal(["StackInfo", "RtspUrl", "StartStacking", "StopStacking", "SetFilter", "SetDewHeater"], camera.SupportedActions);
     }
 
     [Theory]
@@ -136,7 +136,7 @@ public sealed class CameraMembersTests
         Assert.Equal((sensor, 0, 0), (camera.SensorType, camera.BayerOffsetX, camera.BayerOffsetY));
         Assert.Equal((width, height, width, height), (camera.CameraXSize, camera.CameraYSize, camera.NumX, camera.NumY));
         Assert.Equal((65535, 4, 4, false), (camera.MaxADU, camera.MaxBinX, camera.MaxBinY, camera.CanAsymmetricBin));
-        Assert.Equal(["Live stack", "New frame"], camera.ReadoutModes);
+        Assert.Equal(["Live stack", "New frame", "Latest sub", "Fresh stack", "Stretched"], camera.ReadoutModes);
         Assert.Equal("IMX462", camera.SensorName);
         Assert.Equal((0.001, 3600.0), (camera.ExposureMin, camera.ExposureMax));
         Assert.Equal((0, CameraState.Idle, false), (camera.PercentCompleted, camera.CameraState, camera.ImageReady));
@@ -154,7 +154,7 @@ public sealed class CameraMembersTests
         Assert.Equal(0x401, Assert.Throws<DriverException>(() => camera.StartExposure(1, true)).Number);
         Assert.Equal(0x401, Assert.Throws<DriverException>(() => camera.BinX = 0).Number);
         Assert.Equal(0x401, Assert.Throws<DriverException>(() => camera.BinY = 5).Number);
-        Assert.Equal(0x401, Assert.Throws<DriverException>(() => camera.ReadoutMode = 2).Number);
+        Assert.Equal(0x401, Assert.Throws<DriverException>(() => camera.ReadoutMode = 5).Number);
         Assert.Equal(0x401, Assert.Throws<DriverException>(() => camera.ReadoutMode = -1).Number);
     }
 
@@ -177,20 +177,20 @@ public sealed class CameraMembersTests
         var refused = Assert.Throws<DriverException>(() => camera.Action("Dance", string.Empty));
 
         Assert.Equal(0x40C, refused.Number);
-        Assert.Contains("StackInfo and RtspUrl", refused.Message, StringComparison.Ordinal);
+        Assert.Contains("SetFilter and SetDewHeater", refused.Message, StringComparison.Ordinal);
     }
 
-    private static StackCamera Open(SeestarAlpaca.Telescopes.Telescope telescope, ServerOptions? options = null, CameraFormat format = CameraFormat.LiveStack) =>
-        (StackCamera)new StackCameraDevice(
+    private static SeestarCamera Open(SeestarAlpaca.Telescopes.Telescope telescope, ServerOptions? options = null, CameraFormat format = CameraFormat.LiveStack) =>
+        (SeestarCamera)new SeestarCameraDevice(
             telescope.Record.Cameras.Single(camera => camera.Format == format),
             telescope,
             options ?? new ServerOptions(),
             TimeProvider.System,
-            Microsoft.Extensions.Logging.Abstractions.NullLogger<StackCamera>.Instance).Open();
+            Microsoft.Extensions.Logging.Abstractions.NullLogger<SeestarCamera>.Instance).Open(System.Net.IPAddress.Loopback);
 
-    private static DriverException? Read(StackCamera camera, PropertyInfo property) => Refusal(() => property.GetValue(camera));
+    private static DriverException? Read(SeestarCamera camera, PropertyInfo property) => Refusal(() => property.GetValue(camera));
 
-    private static DriverException? Write(StackCamera camera, PropertyInfo property) =>
+    private static DriverException? Write(SeestarCamera camera, PropertyInfo property) =>
         Refusal(() => property.SetValue(camera, Activator.CreateInstance(property.PropertyType)));
 
     private static DriverException? Refusal(Action call)

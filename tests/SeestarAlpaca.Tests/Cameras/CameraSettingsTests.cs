@@ -7,11 +7,11 @@ namespace SeestarAlpaca.Tests.Cameras;
 
 public sealed class CameraSettingsTests
 {
-    private static readonly StackGeometry Geometry = new(CameraFormat.LiveStackRgb, 1080, 1921, IsDoubled: false, 2.9);
+    private static readonly CameraGeometry Geometry = new(CameraFormat.LiveStackRgb, 1080, 1921, IsDoubled: false, 2.9);
 
     [Fact]
     public void The_whole_picture_at_bin_1_in_the_first_readout_mode_is_the_beginning() =>
-        Assert.Equal(new CameraSettings(1, 0, 0, 1080, 1921, StackReadout.LiveStack), CameraSettings.Initial(Geometry));
+        Assert.Equal(new CameraSettings(1, 0, 0, 1080, 1921, 0), CameraSettings.Initial(Geometry));
 
     [Theory]
     [InlineData(1, 0, 0, 1080, 1921)]
@@ -21,7 +21,7 @@ public sealed class CameraSettingsTests
     [InlineData(1, 1079, 1920, 1, 1)]
     [InlineData(2, 539, 0, 1, 960)]
     public void A_subframe_inside_the_picture_is_taken(int bin, int x, int y, int width, int height) =>
-        Assert.Equal(new Subframe(bin, new PixelRectangle(x, y, width, height)), new CameraSettings(bin, x, y, width, height, StackReadout.LiveStack).CheckedSubframe(Geometry));
+        Assert.Equal(new Subframe(bin, new PixelRectangle(x, y, width, height)), new CameraSettings(bin, x, y, width, height, 0).CheckedSubframe(Geometry));
 
     [Theory]
     [InlineData(1, 0, 0, 1081, 1)]
@@ -37,7 +37,7 @@ public sealed class CameraSettingsTests
     public void A_subframe_that_reaches_out_of_the_picture_is_an_invalid_value(int bin, int x, int y, int width, int height) =>
         Assert.Equal(
             0x401,
-            Assert.Throws<DriverException>(() => new CameraSettings(bin, x, y, width, height, StackReadout.LiveStack).CheckedSubframe(Geometry)).Number);
+            Assert.Throws<DriverException>(() => new CameraSettings(bin, x, y, width, height, 0).CheckedSubframe(Geometry)).Number);
 
     [Theory]
     [InlineData(0)]
@@ -48,7 +48,7 @@ public sealed class CameraSettingsTests
 
     [Theory]
     [InlineData(-1)]
-    [InlineData(2)]
+    [InlineData(5)]
     public void A_readout_mode_that_there_is_not_is_an_invalid_value(int mode) =>
-        Assert.Equal(0x401, Assert.Throws<DriverException>(() => CameraSettings.Initial(Geometry).WithReadout(mode)).Number);
+        Assert.Equal(0x401, Assert.Throws<DriverException>(() => CameraSettings.Initial(Geometry).WithReadout(mode, ReadoutMode.Of(CameraFormat.LiveStackRgb))).Number);
 }

@@ -67,11 +67,11 @@ public sealed class ConnectionTests
         await using var bench = new CameraBench();
         var silence = new TaskCompletionSource<Stream>();
         using var telescope = KnownTelescopes.Idle(time: bench.Clock, transport: new SilentTransport(silence.Task));
-        var device = new StackCameraDevice(
-            telescope.Record.Cameras[0], telescope, new SeestarAlpaca.Options.ServerOptions(), bench.Clock, Microsoft.Extensions.Logging.Abstractions.NullLogger<StackCamera>.Instance);
+        var device = new SeestarCameraDevice(
+            telescope.Record.Cameras[0], telescope, new SeestarAlpaca.Options.ServerOptions(), bench.Clock, Microsoft.Extensions.Logging.Abstractions.NullLogger<SeestarCamera>.Instance);
         using var ending = new CancellationTokenSource();
         var running = telescope.Session.RunAsync(ending.Token);
-        using var camera = (StackCamera)device.Open();
+        using var camera = (SeestarCamera)device.Open(System.Net.IPAddress.Loopback);
 
         var connecting = CameraBench.ConnectAsync(camera);
         await bench.PassUntilAsync(() => connecting.IsCompleted, 20);

@@ -512,14 +512,14 @@ public sealed class ExposureTests
         Assert.True(camera.Connected);
     }
 
-    private static int Level(StackCamera camera) => ((int[,,])camera.ImageArray)[0, 0, 0];
+    private static int Level(SeestarCamera camera) => ((int[,,])camera.ImageArray)[0, 0, 0];
 
-    private static JsonElement Info(StackCamera camera)
+    private static JsonElement Info(SeestarCamera camera)
     {
         using var document = JsonDocument.Parse(camera.Action("stackinfo", string.Empty));
         return document.RootElement.Clone();
     }
 
-    private static (int Frames, bool Duplicate) FramesAndDuplicate(StackCamera camera) =>
+    private static (int Frames, bool Duplicate) FramesAndDuplicate(SeestarCamera camera) =>
         (Info(camera).GetProperty("stack").GetProperty("frames").GetInt32(), Info(camera).GetProperty("duplicate").GetBoolean());
 }

@@ -45,10 +45,43 @@ public sealed class IdentityStoreTests : IDisposable
 
         var after = Assert.Single(Open().Telescopes);
 
-        Assert.Equal(before with { Bindings = after.Bindings, Cameras = after.Cameras }, after);
+        Assert.Equal(before with { Bindings = after.Bindings, Cameras = after.Cameras, Choices = after.Choices }, after);
         Assert.Equal(before.Bindings, after.Bindings);
         Assert.Equal(before.Cameras, after.Cameras);
         Assert.Equal((1080, 1920), (after.StackWidth, after.StackHeight));
+    }
+
+    [Fact]
+    public void A_format_that_is_chosen_gets_a_number_of_its_own_and_has_it_for_ever()
+    {
+        var store = Open();
+        var first = store.Recognise(Here, Serial, "Seestar S50", "seestar.local");
+        store.Recognise(There, "5eee0001", "Seestar S50", "seestar-2.local");
+
+        store.Choose(first.Id, new CameraChoices { Formats = [CameraFormat.LatestSub] });
+        var chosen = store.Find(first.Id)!.Cameras;
+        store.Choose(first.Id, new CameraChoices());
+        store.Choose(first.Id, new CameraChoices { Formats = [CameraFormat.Luminance, CameraFormat.LatestSub] });
+        var again = Open().Find(first.Id)!.Cameras;
+
+        Assert.Equal([(CameraFormat.LiveStack, 0u), (CameraFormat.LiveStackRgb, 1u), (CameraFormat.LatestSub, 4u)], chosen.Select(camera => (camera.Format, camera.Number)));
+        Assert.Equal([.. chosen, again[^1]], again);
+        Assert.Equal((CameraFormat.Luminance, 5u), (again[^1].Format, again[^1].Number));
+    }
+
+    [Fact]
+    public void A_configured_format_is_there_for_telescopes_that_were_known_before_and_a_wide_camera_where_the_model_has_one()
+    {
+        Open().Recognise(Here, Serial, "Seestar S50", "seestar.local");
+
+        var store = new IdentityStore(_folder.File("telescopes.json"), NullLogger<IdentityStore>.Instance, [CameraFormat.Luminance, CameraFormat.Wide]);
+        var unknown = store.Recognise(There, "5eee0001", null, "seestar-2.local");
+        var s30 = store.Recognise(There, "5eee0001", "Seestar S30", "seestar-2.local");
+
+        Assert.Equal([CameraFormat.LiveStack, CameraFormat.LiveStackRgb, CameraFormat.Luminance], store.Telescopes[0].Cameras.Select(camera => camera.Format));
+        Assert.Equal([3u, 4u, 5u], unknown.Cameras.Select(camera => camera.Number));
+        Assert.Equal([.. unknown.Cameras, s30.Cameras[^1]], s30.Cameras);
+        Assert.Equal((CameraFormat.Wide, 6u), (s30.Cameras[^1].Format, s30.Cameras[^1].Number));
     }
 
     [Fact]

@@ -11,9 +11,11 @@ public sealed class ServerOptionsReaderTests
     {
         var options = Read();
 
-        Assert.Equal(new ServerOptions() with { Telescopes = options.Telescopes, AllowedHosts = options.AllowedHosts }, options);
+        Assert.Equal(new ServerOptions() with { Telescopes = options.Telescopes, AllowedHosts = options.AllowedHosts, Formats = options.Formats, AllowControlFrom = options.AllowControlFrom }, options);
         Assert.Empty(options.Telescopes);
         Assert.Empty(options.AllowedHosts);
+        Assert.Empty(options.Formats);
+        Assert.Equal(["127.0.0.0/8", "::1/128"], options.AllowControlFrom.Select(network => network.ToString()));
     }
 
     [Theory]

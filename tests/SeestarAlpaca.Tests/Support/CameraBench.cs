@@ -28,7 +28,7 @@ internal sealed class CameraBench : IAsyncDisposable
     private readonly CancellationTokenSource _ending = new();
     private readonly PixelPool _pool = new(retained: 0);
     private readonly ServerOptions _options;
-    private readonly List<StackCamera> _cameras = [];
+    private readonly List<SeestarCamera> _cameras = [];
     private readonly Task _running;
     private readonly DateTimeOffset _began;
     private FakeControlPort? _control;
@@ -57,7 +57,7 @@ internal sealed class CameraBench : IAsyncDisposable
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
     /// <summary>A bench whose telescope has begun a stack without an exposure in it yet, with a camera that is connected.</summary>
-    public static async Task<(CameraBench Bench, StackCamera Camera)> StartAsync(
+    public static async Task<(CameraBench Bench, SeestarCamera Camera)> StartAsync(
         ServerOptions? options = null, CameraFormat format = CameraFormat.LiveStackRgb, bool isSizeKnown = true)
     {
         var bench = new CameraBench(options, isSizeKnown);
@@ -70,17 +70,17 @@ internal sealed class CameraBench : IAsyncDisposable
     }
 
     /// <summary>A camera for one more client.</summary>
-    public StackCamera Camera(CameraFormat format = CameraFormat.LiveStackRgb)
+    public SeestarCamera Camera(CameraFormat format = CameraFormat.LiveStackRgb)
     {
         var record = Telescope.Record.Cameras.Single(camera => camera.Format == format);
-        var device = new StackCameraDevice(record, Telescope, _options, Clock, NullLogger<StackCamera>.Instance);
-        var camera = (StackCamera)device.Open();
+        var device = new SeestarCameraDevice(record, Telescope, _options, Clock, NullLogger<SeestarCamera>.Instance);
+        var camera = (SeestarCamera)device.Open(System.Net.IPAddress.Loopback);
         _cameras.Add(camera);
         return camera;
     }
 
     /// <summary>Connects as a client does that waits.</summary>
-    public static Task ConnectAsync(StackCamera camera) => Task.Run(() => camera.Connected = true, Token).WaitAsync(Patience, Token);
+    public static Task ConnectAsync(SeestarCamera camera) => Task.Run(() => camera.Connected = true, Token).WaitAsync(Patience, Token);
 
     /// <summary>Waits until the control port is open.</summary>
     public async Task MeetAsync()
@@ -168,7 +168,7 @@ internal sealed class CameraBench : IAsyncDisposable
     }
 
     /// <summary>Exposes and lets time pass until it is over.</summary>
-    public async Task<double> ExposeAsync(StackCamera camera, double seconds)
+    public async Task<double> ExposeAsync(SeestarCamera camera, double seconds)
     {
         camera.StartExposure(seconds, true);
         return await PassUntilAsync(() => camera.CameraState == Alpaca.Contracts.CameraState.Idle, atMost: seconds + 200);

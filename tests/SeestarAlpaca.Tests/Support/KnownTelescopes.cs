@@ -22,6 +22,9 @@ internal static class KnownTelescopes
         [
             new CameraRecord(CameraFormat.LiveStack, 0, Guid.NewGuid()),
             new CameraRecord(CameraFormat.LiveStackRgb, 1, Guid.NewGuid()),
+            new CameraRecord(CameraFormat.Luminance, 2, Guid.NewGuid()),
+            new CameraRecord(CameraFormat.LatestSub, 3, Guid.NewGuid()),
+            new CameraRecord(CameraFormat.Wide, 4, Guid.NewGuid()),
         ],
     };
 

@@ -9,7 +9,7 @@ using SeestarAlpaca.Telescopes;
 namespace SeestarAlpaca.Tests.Cameras;
 
 /// <summary>The pixels that clients get, compared with their definition sample by sample.</summary>
-public sealed class StackPictureTests
+public sealed class CameraPictureTests
 {
     public static TheoryData<int, int, int, CameraFormat, MosaicRecipe> Pictures
     {
@@ -18,7 +18,7 @@ public sealed class StackPictureTests
             var table = new TheoryData<int, int, int, CameraFormat, MosaicRecipe>();
             foreach (var (width, height) in new[] { (8, 6), (9, 7), (10, 11), (13, 5), (4, 4), (5, 9) })
             {
-                for (var bin = 1; bin <= StackGeometry.MaxBin; bin++)
+                for (var bin = 1; bin <= CameraGeometry.MaxBin; bin++)
                 {
                     table.Add(width, height, bin, CameraFormat.LiveStackRgb, MosaicRecipe.Auto);
                     table.Add(width, height, bin, CameraFormat.LiveStack, MosaicRecipe.SameSize);
@@ -39,7 +39,7 @@ public sealed class StackPictureTests
         var geometry = Geometry(stack, format, recipe);
         var (columns, rows) = (geometry.Width / bin, geometry.Height / bin);
 
-        using var picture = StackPicture.Render(stack, geometry, new Subframe(bin, new PixelRectangle(0, 0, columns, rows)), new PixelPool());
+        using var picture = StackRendering.Render(stack, geometry, new Subframe(bin, new PixelRectangle(0, 0, columns, rows)), StackColours.Linear, new PixelPool());
         using var image = picture.Open();
 
         Assert.Equal((columns, rows, format == CameraFormat.LiveStackRgb ? 3 : 1), (image.Width, image.Height, image.Planes));
@@ -55,7 +55,7 @@ public sealed class StackPictureTests
         using var stack = Random(12, 10);
         var geometry = Geometry(stack, format, recipe);
 
-        using var picture = StackPicture.Render(stack, geometry, new Subframe(2, new PixelRectangle(1, 3, 4, 2)), new PixelPool());
+        using var picture = StackRendering.Render(stack, geometry, new Subframe(2, new PixelRectangle(1, 3, 4, 2)), StackColours.Linear, new PixelPool());
         using var image = picture.Open();
 
         Assert.Equal((4, 2), (image.Width, image.Height));
@@ -68,7 +68,7 @@ public sealed class StackPictureTests
         var pool = new PixelPool(retained: 0);
         using var stack = Random(4, 4);
         var geometry = Geometry(stack, CameraFormat.LiveStackRgb, MosaicRecipe.Auto);
-        var picture = StackPicture.Render(stack, geometry, new Subframe(1, new PixelRectangle(0, 0, 4, 4)), pool);
+        var picture = StackRendering.Render(stack, geometry, new Subframe(1, new PixelRectangle(0, 0, 4, 4)), StackColours.Linear, pool);
 
         using (var image = picture.Open())
         {
@@ -86,17 +86,17 @@ public sealed class StackPictureTests
         using var stack = Random(9, 7);
         var geometry = Geometry(stack, CameraFormat.LiveStack, MosaicRecipe.Lossless2X);
 
-        using (StackPicture.Render(stack, geometry, new Subframe(4, new PixelRectangle(0, 0, 4, 3)), pool))
+        using (StackRendering.Render(stack, geometry, new Subframe(4, new PixelRectangle(0, 0, 4, 3)), StackColours.Linear, pool))
         {
             Assert.Equal(4 * 3, pool.SamplesHeld);
         }
 
-        Assert.Throws<ArgumentOutOfRangeException>(() => StackPicture.Render(stack, geometry, new Subframe(4, new PixelRectangle(0, 0, 50, 30)), pool));
+        Assert.Throws<ArgumentOutOfRangeException>(() => StackRendering.Render(stack, geometry, new Subframe(4, new PixelRectangle(0, 0, 50, 30)), StackColours.Linear, pool));
         Assert.Equal(0, pool.SamplesHeld);
     }
 
-    private static StackGeometry Geometry(RgbImage stack, CameraFormat format, MosaicRecipe recipe) =>
-        StackGeometry.Of(format, stack.Width, stack.Height, TelescopeModel.Of("Seestar S50"), recipe);
+    private static CameraGeometry Geometry(RgbImage stack, CameraFormat format, MosaicRecipe recipe) =>
+        CameraGeometry.OfStack(format, stack.Width, stack.Height, TelescopeModel.Of("Seestar S50"), recipe);
 
     private static RgbImage Random(int width, int height)
     {
@@ -111,7 +111,7 @@ public sealed class StackPictureTests
     }
 
     /// <summary>Each sample is the mean of the stack's pixels under its binned RGB pixel; beyond the edge the last column and row go on.</summary>
-    private static void AssertSamples(RgbImage stack, StackGeometry geometry, int bin, (int X, int Y) start, AlpacaImage image)
+    private static void AssertSamples(RgbImage stack, CameraGeometry geometry, int bin, (int X, int Y) start, AlpacaImage image)
     {
         var samples = image.Samples.Span;
         for (var x = 0; x < image.Width; x++)

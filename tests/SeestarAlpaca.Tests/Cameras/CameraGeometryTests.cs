@@ -6,7 +6,7 @@ using SeestarAlpaca.Telescopes;
 
 namespace SeestarAlpaca.Tests.Cameras;
 
-public sealed class StackGeometryTests
+public sealed class CameraGeometryTests
 {
     [Theory]
     [InlineData("Seestar S50", 1080, 1920, MosaicRecipe.Auto, true, 2160, 3840, 1.45)]
@@ -28,7 +28,7 @@ public sealed class StackGeometryTests
     public void A_stack_becomes_an_RGGB_camera(
         string? model, int width, int height, MosaicRecipe recipe, bool doubled, int cameraWidth, int cameraHeight, double pixel)
     {
-        var geometry = StackGeometry.Of(CameraFormat.LiveStack, width, height, TelescopeModel.Of(model), recipe);
+        var geometry = CameraGeometry.OfStack(CameraFormat.LiveStack, width, height, TelescopeModel.Of(model), recipe);
 
         Assert.Equal((doubled, cameraWidth, cameraHeight), (geometry.IsDoubled, geometry.Width, geometry.Height));
         Assert.Equal(pixel, geometry.PixelSize, 4);
@@ -40,7 +40,7 @@ public sealed class StackGeometryTests
     [InlineData(MosaicRecipe.SameSize)]
     public void The_RGB_camera_has_the_stacks_own_size_whatever_the_recipe(MosaicRecipe recipe)
     {
-        var geometry = StackGeometry.Of(CameraFormat.LiveStackRgb, 1080, 1920, TelescopeModel.Of("Seestar S50"), recipe);
+        var geometry = CameraGeometry.OfStack(CameraFormat.LiveStackRgb, 1080, 1920, TelescopeModel.Of("Seestar S50"), recipe);
 
         Assert.Equal((1080, 1920, 2.9), (geometry.Width, geometry.Height, geometry.PixelSize));
     }
@@ -48,10 +48,10 @@ public sealed class StackGeometryTests
     [Fact]
     public void A_stack_of_another_size_is_refused_with_a_remedy()
     {
-        var geometry = StackGeometry.Of(CameraFormat.LiveStack, 1080, 1920, TelescopeModel.Of("Seestar S50"), MosaicRecipe.Auto);
+        var geometry = CameraGeometry.OfStack(CameraFormat.LiveStack, 1080, 1920, TelescopeModel.Of("Seestar S50"), MosaicRecipe.Auto);
 
-        geometry.RequireStackSize((1080, 1920));
-        var refused = Assert.Throws<DriverException>(() => geometry.RequireStackSize((2160, 3840)));
+        geometry.RequireSourceSize((1080, 1920));
+        var refused = Assert.Throws<DriverException>(() => geometry.RequireSourceSize((2160, 3840)));
 
         Assert.Equal((0x40B, "The stack is now 2160×3840; disconnect and connect the camera again."), (refused.Number, refused.Message));
     }

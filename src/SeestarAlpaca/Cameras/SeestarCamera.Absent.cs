@@ -2,8 +2,8 @@ using SeestarAlpaca.Alpaca.Contracts;
 
 namespace SeestarAlpaca.Cameras;
 
-/// <content>What a stack camera lacks: there is no cooler and no guiding port, and the telescope's gain, offset and sensor temperature are the app's.</content>
-internal sealed partial class StackCamera
+/// <content>What a camera lacks: there is no cooler and no guiding port, and the telescope tells neither its offset nor electrons per ADU.</content>
+internal sealed partial class SeestarCamera
 {
     public bool CanAsymmetricBin => OfConnected(false);
 
@@ -14,8 +14,6 @@ internal sealed partial class StackCamera
     public bool CanPulseGuide => OfConnected(false);
 
     public bool CanSetCCDTemperature => OfConnected(false);
-
-    public double CCDTemperature => throw Absent(nameof(CCDTemperature));
 
     public bool CoolerOn
     {
@@ -34,16 +32,6 @@ internal sealed partial class StackCamera
     }
 
     public double FullWellCapacity => throw Absent(nameof(FullWellCapacity));
-
-    public short Gain
-    {
-        get => throw Absent(nameof(Gain));
-        set => throw Absent(nameof(Gain));
-    }
-
-    public short GainMax => throw Absent(nameof(GainMax));
-
-    public short GainMin => throw Absent(nameof(GainMin));
 
     public IList<string> Gains => throw Absent(nameof(Gains));
 
@@ -67,12 +55,6 @@ internal sealed partial class StackCamera
     {
         get => throw Absent(nameof(SetCCDTemperature));
         set => throw Absent(nameof(SetCCDTemperature));
-    }
-
-    public double SubExposureDuration
-    {
-        get => throw Absent(nameof(SubExposureDuration));
-        set => throw Absent(nameof(SubExposureDuration));
     }
 
     public void PulseGuide(GuideDirection Direction, int Duration) => throw Absent(nameof(PulseGuide));

@@ -2,29 +2,31 @@ using System.Globalization;
 using SeestarAlpaca.Alpaca.Contracts;
 using SeestarAlpaca.Alpaca.Devices;
 using SeestarAlpaca.Identity;
+using SeestarAlpaca.Imaging.Images;
 using SeestarAlpaca.Options;
 using SeestarAlpaca.Telescopes;
 
 namespace SeestarAlpaca.Cameras;
 
 /// <summary>
-/// A telescope's live stack as an ASCOM camera, for one client: bin, subframe, readout mode, exposure and picture are that client's alone.
+/// A telescope's pictures of one format as an ASCOM camera, for one client: bin, subframe, readout mode, exposure and picture are that client's alone.
 /// What the camera lacks is in the other part of this class.
 /// </summary>
 /// <remarks>Thread safe.</remarks>
-internal sealed partial class StackCamera : ICameraV4, IImageSource, IDisposable
+internal sealed partial class SeestarCamera : ICameraV4, IImageSource, IDisposable
 {
-    private readonly StackCameraDevice _device;
+    private readonly SeestarCameraDevice _device;
     private readonly Telescope _telescope;
     private readonly ServerOptions _options;
     private readonly TimeProvider _time;
+    private readonly TelescopeControl _control;
     private readonly CameraConnection _connection;
 
-    public StackCamera(StackCameraDevice device, ServerOptions options, TimeProvider time, ILogger logger)
+    public SeestarCamera(SeestarCameraDevice device, TelescopeControl control, ServerOptions options, TimeProvider time, ILogger logger)
     {
-        (_device, _telescope, _options, _time) = (device, device.Telescope, options, time);
+        (_device, _telescope, _control, _options, _time) = (device, device.Telescope, control, options, time);
         var limits = new ExposureLimits(options.Grace, options.NewFrameTimeout);
-        _connection = new CameraConnection(_telescope, () => new ConnectedCamera(device.CurrentGeometry(), limits, _telescope, time, logger), time, logger);
+        _connection = new CameraConnection(device, control, () => new ConnectedCamera(device.CurrentGeometry(), limits, control, _telescope, time, logger), time, logger);
     }
 
     public bool Connected
@@ -46,9 +48,9 @@ internal sealed partial class StackCamera : ICameraV4, IImageSource, IDisposable
     public bool Connecting => _connection.IsConnecting;
 
     public string Description =>
-        $"{(_device.Format == CameraFormat.LiveStackRgb ? "RGB live stack" : "Live stack")} of a {(_telescope.IsSimulated ? "simulated " : string.Empty)}{_telescope.Model.Name}";
+        $"{FormatNames.Of(_device.Format).Description} of a {(_telescope.IsSimulated ? "simulated " : string.Empty)}{_telescope.Model.Name}";
 
-    public string DriverInfo => $"SeestarAlpaca {ServerVersion.Text}: the live stack of a ZWO Seestar as an ASCOM Alpaca camera.";
+    public string DriverInfo => $"SeestarAlpaca {ServerVersion.Text}: pictures of a ZWO Seestar as an ASCOM Alpaca camera.";
 
     public string DriverVersion => ServerVersion.Short;
 
@@ -56,7 +58,7 @@ internal sealed partial class StackCamera : ICameraV4, IImageSource, IDisposable
 
     public string Name => _device.Name;
 
-    public IList<string> SupportedActions { get; } = [StackActions.StackInfo, StackActions.RtspUrl];
+    public IList<string> SupportedActions { get; } = [.. CameraActions.Names];
 
     public List<StateValue> DeviceState
     {
@@ -77,6 +79,11 @@ internal sealed partial class StackCamera : ICameraV4, IImageSource, IDisposable
                 // A failed exposure cannot be told here; whoever reads ImageReady itself is told.
             }
 
+            if (Temperature is { } temperature)
+            {
+                state.Add(new StateValue(nameof(CCDTemperature), temperature));
+            }
+
             state.Add(new StateValue(_time.GetUtcNow().UtcDateTime));
             return state;
         }
@@ -88,13 +95,13 @@ internal sealed partial class StackCamera : ICameraV4, IImageSource, IDisposable
 
     public int CameraYSize => Camera.Geometry.Height;
 
-    public short BayerOffsetX => OfConnected<short>(0);
+    public short BayerOffsetX => (short)Bayer(nameof(BayerOffsetX)).RedX();
 
-    public short BayerOffsetY => OfConnected<short>(0);
+    public short BayerOffsetY => (short)Bayer(nameof(BayerOffsetY)).RedY();
 
-    public SensorType SensorType => OfConnected(_device.Format == CameraFormat.LiveStackRgb ? SensorType.Color : SensorType.RGGB);
+    public SensorType SensorType => Camera.Geometry.SensorType;
 
-    public string SensorName => OfConnected(_telescope.Model.Sensor);
+    public string SensorName => OfConnected(_device.Format == CameraFormat.Wide ? _telescope.Model.Wide?.Sensor ?? string.Empty : _telescope.Model.Sensor);
 
     public double PixelSizeX => Camera.Geometry.PixelSize;
 
@@ -102,7 +109,7 @@ internal sealed partial class StackCamera : ICameraV4, IImageSource, IDisposable
 
     public int MaxADU => OfConnected<int>(ushort.MaxValue);
 
-    public short MaxBinX => OfConnected<short>(StackGeometry.MaxBin);
+    public short MaxBinX => OfConnected<short>(CameraGeometry.MaxBin);
 
     public short MaxBinY => MaxBinX;
 
@@ -142,12 +149,12 @@ internal sealed partial class StackCamera : ICameraV4, IImageSource, IDisposable
         set => Camera.Change(settings => settings with { NumY = value });
     }
 
-    public IList<string> ReadoutModes => OfConnected<IList<string>>(["Live stack", "New frame"]);
+    public IList<string> ReadoutModes => [.. Camera.Modes.Select(mode => mode.Name)];
 
     public short ReadoutMode
     {
         get => (short)Camera.Settings.Readout;
-        set => Camera.Change(settings => settings.WithReadout(value));
+        set => Camera.Change(settings => settings.WithReadout(value, Camera.Modes));
     }
 
     public bool CanAbortExposure => OfConnected(true);
@@ -181,6 +188,9 @@ internal sealed partial class StackCamera : ICameraV4, IImageSource, IDisposable
 
     public object ImageArrayVariant => ImageArray;
 
+    private BayerPhase Bayer(string member) =>
+        Camera.Geometry is { SensorType: not SensorType.Monochrome } geometry ? geometry.Phase : throw Absent(member);
+
     private ConnectedCamera Camera =>
         _connection.Camera ?? throw DriverException.NotConnected("The camera is not connected; set Connected to true first.");
 
@@ -205,12 +215,7 @@ internal sealed partial class StackCamera : ICameraV4, IImageSource, IDisposable
     public string Action(string actionName, string actionParameters)
     {
         var (last, before) = Camera.Deliveries;
-        return actionName.ToUpperInvariant() switch
-        {
-            "STACKINFO" => StackActions.Describe(_telescope, last?.Stack, before?.Stack),
-            "RTSPURL" => Video.RtspAddress.Of(_telescope) ?? throw DriverException.DeviceFailure(_telescope.State.Text),
-            _ => throw DriverException.ActionNotImplemented($"There is no action {actionName}; there are {string.Join(" and ", SupportedActions)}."),
-        };
+        return CameraActions.Run(actionName, actionParameters, _telescope, _control, () => CameraActions.Describe(_telescope, last, before));
     }
 
     /// <summary>What holds for every connected camera.</summary>

@@ -6,33 +6,30 @@ using SeestarAlpaca.Telescopes;
 namespace SeestarAlpaca.Cameras;
 
 /// <summary>A picture that an exposure made.</summary>
-/// <param name="Stack">What is known of its stack.</param>
+/// <param name="Stack">What is known of its stack; null for a single exposure.</param>
+/// <param name="Sub">What is known of the single exposure; null for a stack.</param>
 /// <param name="Duration">The duration served: as asked for, or as elapsed when the exposure was stopped before.</param>
 /// <param name="Start">When the exposure was accepted.</param>
-internal sealed record Delivery(StackDetails Stack, TimeSpan Duration, DateTimeOffset Start);
+internal sealed record Delivery(StackDetails? Stack, SubDetails? Sub, TimeSpan Duration, DateTimeOffset Start);
 
-/// <summary>One exposure of a stack camera, from its acceptance to its picture, its failure or its abortion.</summary>
+/// <summary>One exposure of a camera, from its acceptance to its picture, its failure or its abortion.</summary>
 /// <remarks>Thread safe. Disposing it aborts it and drops its picture; downloads under way go on.</remarks>
-internal sealed partial class StackExposure : IDisposable
+internal sealed partial class CameraExposure : IDisposable
 {
     private readonly Lock _gate = new();
     private readonly CancellationTokenSource _abort = new();
-    private readonly ExposureRequest _request;
-    private readonly StackWait _wait;
+    private readonly Capture _capture;
     private readonly Telescope _telescope;
     private readonly ILogger _logger;
     private readonly DateTimeOffset _start;
     private TimeSpan _duration;
     private CameraState _state = CameraState.Exposing;
     private DriverException? _failure;
-    private StackPicture? _picture;
+    private CameraPicture? _picture;
     private Delivery? _delivery;
 
-    private StackExposure(ExposureRequest request, ExposureLimits limits, Telescope telescope, TimeProvider time, ILogger logger)
-    {
-        (_request, _telescope, _logger, _start, _duration) = (request, telescope, logger, time.GetUtcNow(), request.Duration);
-        _wait = new StackWait(request, limits, telescope, time);
-    }
+    private CameraExposure(Capture capture, TimeSpan duration, Telescope telescope, TimeProvider time, ILogger logger) =>
+        (_capture, _telescope, _logger, _start, _duration) = (capture, telescope, logger, time.GetUtcNow(), duration);
 
     /// <summary>Ends with the exposure; never fails.</summary>
     public Task Work { get; private set; } = Task.CompletedTask;
@@ -81,15 +78,15 @@ internal sealed partial class StackExposure : IDisposable
         {
             lock (_gate)
             {
-                return (short)(_state == CameraState.Idle || _wait.Elapsed >= _duration ? 100 : 100 * _wait.Elapsed / _duration);
+                return (short)(_state == CameraState.Idle || _capture.Elapsed >= _duration ? 100 : 100 * _capture.Elapsed / _duration);
             }
         }
     }
 
     /// <summary>Accepts an exposure and begins it.</summary>
-    public static StackExposure Start(ExposureRequest request, ExposureLimits limits, Telescope telescope, TimeProvider time, ILogger logger)
+    public static CameraExposure Start(Capture capture, TimeSpan duration, Telescope telescope, TimeProvider time, ILogger logger)
     {
-        var exposure = new StackExposure(request, limits, telescope, time, logger);
+        var exposure = new CameraExposure(capture, duration, telescope, time, logger);
         exposure.Work = Task.Run(exposure.RunAsync);
         return exposure;
     }
@@ -109,13 +106,13 @@ internal sealed partial class StackExposure : IDisposable
     {
         lock (_gate)
         {
-            if (_state == CameraState.Exposing && _wait.Elapsed is var elapsed && elapsed < _duration)
+            if (_state == CameraState.Exposing && _capture.Elapsed is var elapsed && elapsed < _duration)
             {
                 _duration = elapsed;
             }
         }
 
-        _wait.Stop();
+        _capture.Stop();
     }
 
     /// <inheritdoc/>
@@ -134,14 +131,10 @@ internal sealed partial class StackExposure : IDisposable
     private async Task RunAsync()
     {
         DriverException? failure = null;
-        StackPicture? picture = null;
-        StackDetails? stack = null;
+        CapturedPicture? captured = null;
         try
         {
-            using var frame = await _wait.RunAsync(SetReading, _abort.Token);
-            _request.Geometry.RequireStackSize(frame.Details.Size);
-            picture = StackPicture.Render(frame.Image, _request.Geometry, _request.Subframe, _telescope.Pictures);
-            stack = frame.Details;
+            captured = await _capture.RunAsync(SetReading, _abort.Token);
         }
         catch (OperationCanceledException) when (_abort.IsCancellationRequested)
         {
@@ -162,12 +155,12 @@ internal sealed partial class StackExposure : IDisposable
         {
             if (_state == CameraState.Idle)
             {
-                picture?.Dispose();
+                captured?.Picture.Dispose();
                 return;
             }
 
-            (_picture, _failure, _state) = (picture, failure, CameraState.Idle);
-            _delivery = stack is null ? null : new Delivery(stack, _duration, _start);
+            (_picture, _failure, _state) = (captured?.Picture, failure, CameraState.Idle);
+            _delivery = captured is null ? null : new Delivery(captured.Stack, captured.Sub, _duration, _start);
         }
     }
 
