@@ -33,8 +33,8 @@ internal static class NightScenario
                 await Task.Delay(idle, TimeProvider.System);
                 await enough.CancelAsync();
                 var curve = await watching;
-                    Report(curve[..^(int)Math.Min(idle / Interval, curve.Count - 2)], curve[^1].Megabytes, idle, stacks, busy);
-                    Save(curve, folder);
+                Report(curve[..^(int)Math.Min(idle / Interval, curve.Count - 2)], curve[^1].Megabytes, idle, stacks, busy);
+                Save(curve, folder);
             }
         }
 
