@@ -1,4 +1,5 @@
 using System.Text;
+using System.Text.Unicode;
 using SeestarAlpaca.Seestar.Images;
 
 namespace SeestarAlpaca.Seestar.Recording;
@@ -42,25 +43,43 @@ internal sealed class MaskedDialogue(SecretMask mask)
             return null;
         }
 
-        var secrecy = subject.Event is { } happened ? SecretNames.OfEvent(happened)
-            : TakeWaiting(subject.Id) is var asked && subject.Method is { } method ? SecretNames.OfMethod(method)
-            : asked;
-        return mask.Line(line, secrecy);
+        // The strictest: a telescope may mix up names and ids.
+        Secrecy[] secrecies =
+            [TakeWaiting(subject.Id), SecretNames.OfEvent(subject.Event ?? string.Empty), SecretNames.OfMethod(subject.Method ?? string.Empty)];
+        return mask.Line(line, secrecies.Max());
     }
 
-    /// <summary>A text frame without secrets, as header and text: the header tells the text's length, first and last byte (<c>seestar-protocol.md</c> §5.1).</summary>
-    public (byte[] Header, byte[] Text) TextFrame(ReadOnlySpan<byte> header, ReadOnlySpan<byte> text)
+    /// <summary>
+    /// A text frame without secrets, as header and text: the header tells the text's length, first and last byte (<c>seestar-protocol.md</c> §5.1). What
+    /// became longer than a text can be is cut off; null if it cannot be freed of secrets.
+    /// </summary>
+    public (byte[] Header, byte[] Text)? TextFrame(ReadOnlySpan<byte> header, ReadOnlySpan<byte> text)
     {
-        var words = Encoding.Latin1.GetString(text);
+        // What is no UTF-8 is one byte a character; it stays what it is.
+        var encoding = Utf8.IsValid(text) ? Encoding.UTF8 : Encoding.Latin1;
+        var words = encoding.GetString(text);
         var masked = mask.Text(words);
-        var bytes = masked == words ? text.ToArray() : Encoding.UTF8.GetBytes(masked);
-        var changed = header.ToArray();
-        if (masked != words)
+        if (masked is null || masked == words)
         {
-            (FrameHeader.Parse(header) with { PayloadLength = bytes.Length }).Write(changed, bytes[0], bytes[^1]);
+            return masked is null ? null : (header.ToArray(), text.ToArray());
         }
 
+        var changed = header.ToArray();
+        var bytes = Cut(encoding.GetBytes(masked));
+        (FrameHeader.Parse(header) with { PayloadLength = bytes.Length }).Write(changed, bytes[0], bytes[^1]);
         return (changed, bytes);
+    }
+
+    /// <summary>No more than a text frame may hold, and whole characters.</summary>
+    private static byte[] Cut(byte[] text)
+    {
+        var length = Math.Min(text.Length, FrameHeader.MaxText);
+        while (length > 0 && length < text.Length && (text[length] & 0xC0) == 0x80)
+        {
+            length--;
+        }
+
+        return text[..length];
     }
 
     private Secrecy TakeWaiting(string? id)

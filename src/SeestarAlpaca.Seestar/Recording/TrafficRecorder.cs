@@ -246,7 +246,12 @@ public sealed partial class TrafficRecorder : IAsyncDisposable
                     : writer.WriteAsync(traffic.Kind, connection, traffic.Time, masked, deflate: false, CancellationToken.None));
                 break;
             case RecordKind.Frame when traffic.Length > FrameHeader.Length:
-                var (header, text) = dialogue.TextFrame(bytes.Span[..FrameHeader.Length], bytes.Span[FrameHeader.Length..]);
+                if (dialogue.TextFrame(bytes.Span[..FrameHeader.Length], bytes.Span[FrameHeader.Length..]) is not var (header, text))
+                {
+                    await WriteAsync(writer, traffic with { Kind = RecordKind.Unreadable, Number = traffic.Length - FrameHeader.Length });
+                    break;
+                }
+
                 await writer.WriteAsync(RecordKind.Frame, connection, traffic.Time, header, deflate: false, CancellationToken.None);
                 await writer.WriteAsync(RecordKind.FrameData, connection, traffic.Time, text, deflate: false, CancellationToken.None);
                 break;
