@@ -9,9 +9,9 @@ namespace SeestarAlpaca.Seestar.Recording;
 internal sealed class MaskedDialogue(SecretMask mask)
 {
     /// <summary>Requests that may wait for their replies; of more, the oldest are forgotten.</summary>
-    private const int MostWaiting = 256;
+    private const int MostWaiting = 1024;
 
-    private readonly List<(string Id, Secrecy Secrecy)> _waiting = [];
+    private readonly List<(string Id, string? Method, Secrecy Secrecy)> _waiting = [];
 
     /// <summary>A client's line without secrets; null if it cannot be freed of them.</summary>
     public byte[]? Request(ReadOnlySpan<byte> line)
@@ -22,14 +22,14 @@ internal sealed class MaskedDialogue(SecretMask mask)
         }
 
         var secrecy = SecretNames.OfMethod(subject.Method ?? string.Empty);
-        if (subject.Id is { } id && secrecy != Secrecy.ByName)
+        if (subject.Id is { } id)
         {
             if (_waiting.Count == MostWaiting)
             {
                 _waiting.RemoveAt(0);
             }
 
-            _waiting.Add((id, secrecy));
+            _waiting.Add((id, subject.Method, secrecy));
         }
 
         return mask.Line(line, secrecy);
@@ -45,7 +45,7 @@ internal sealed class MaskedDialogue(SecretMask mask)
 
         // The strictest: a telescope may mix up names and ids.
         Secrecy[] secrecies =
-            [TakeWaiting(subject.Id), SecretNames.OfEvent(subject.Event ?? string.Empty), SecretNames.OfMethod(subject.Method ?? string.Empty)];
+            [TakeWaiting(subject.Id, subject.Method), SecretNames.OfEvent(subject.Event ?? string.Empty), SecretNames.OfMethod(subject.Method ?? string.Empty)];
         return mask.Line(line, secrecies.Max());
     }
 
@@ -82,15 +82,18 @@ internal sealed class MaskedDialogue(SecretMask mask)
         return text[..length];
     }
 
-    private Secrecy TakeWaiting(string? id)
+    /// <summary>The secrecy of the request that is answered: with the same id, and the same method if there is such a one.</summary>
+    private Secrecy TakeWaiting(string? id, string? method)
     {
-        var found = _waiting.FindIndex(waiting => waiting.Id == id);
-        var secrecy = found < 0 ? Secrecy.ByName : _waiting[found].Secrecy;
-        if (found >= 0)
+        var same = _waiting.FindIndex(waiting => waiting.Id == id && waiting.Method == method);
+        var found = same >= 0 ? same : _waiting.FindIndex(waiting => waiting.Id == id);
+        if (found < 0)
         {
-            _waiting.RemoveAt(found);
+            return Secrecy.ByName;
         }
 
+        var secrecy = _waiting[found].Secrecy;
+        _waiting.RemoveAt(found);
         return secrecy;
     }
 }

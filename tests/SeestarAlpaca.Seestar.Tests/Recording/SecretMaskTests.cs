@@ -275,6 +275,19 @@ public sealed class SecretMaskTests
     }
 
     [Fact]
+    public void Of_requests_with_the_same_id_a_reply_belongs_to_that_of_its_method()
+    {
+        Request("{\"id\":7,\"method\":\"get_device_state\"}");
+        Request("{\"id\":7,\"method\":\"get_user_location\"}");
+
+        var state = Answer("{\"id\":7,\"method\":\"get_device_state\",\"result\":{\"fnumber\":5.000000}}");
+        var location = Answer("{\"id\":7,\"result\":[13.4,52.5]}");
+
+        Assert.Equal("{\"id\":7,\"method\":\"get_device_state\",\"result\":{\"fnumber\":5.000000}}", state);
+        Assert.Equal("{\"id\":7,\"result\":[0.0,0.0]}", location);
+    }
+
+    [Fact]
     public void What_a_secret_request_fails_with_hides_nothing_elsewhere()
     {
         Answer("{\"id\":1,\"method\":\"pi_station_set\",\"error\":\"fail to operate\",\"code\":207}");
