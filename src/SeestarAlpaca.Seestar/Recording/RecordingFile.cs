@@ -1,6 +1,7 @@
 using System.IO.Compression;
 using System.Text.Json;
 using Microsoft.Win32.SafeHandles;
+using SeestarAlpaca.Seestar.Control;
 
 namespace SeestarAlpaca.Seestar.Recording;
 
@@ -65,7 +66,7 @@ public sealed class RecordingFile : IDisposable
             recording.RequireVersion();
             return recording;
         }
-        catch (InvalidDataException)
+        catch
         {
             recording.Dispose();
             throw;
@@ -149,10 +150,25 @@ public sealed class RecordingFile : IDisposable
             throw new InvalidDataException($"The recording {Path} ends before it has begun.");
         }
 
-        using var json = JsonDocument.Parse(Read(start));
-        if (!(json.RootElement.TryGetProperty("format", out var version) && version.TryGetInt32(out var number) && number == RecordHead.Version))
+        if (Version(Read(start)) != RecordHead.Version)
         {
             throw new InvalidDataException($"The recording {Path} has another format than {RecordHead.Version}; a newer program made it.");
         }
+    }
+
+    private int? Version(byte[] start)
+    {
+        try
+        {
+            using var json = JsonDocument.Parse(start);
+            return json.RootElement.ValueKind == JsonValueKind.Object ? json.RootElement.Int("format") : throw Unreadable(null);
+        }
+        catch (JsonException exception)
+        {
+            throw Unreadable(exception);
+        }
+
+        InvalidDataException Unreadable(Exception? exception) =>
+            new($"The recording {Path} does not say its format; its first record should be like {{\"format\":{RecordHead.Version}}}.", exception);
     }
 }

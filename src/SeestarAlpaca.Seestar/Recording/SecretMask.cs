@@ -1,6 +1,8 @@
 using System.Buffers;
+using System.Globalization;
 using System.Text;
 using System.Text.Json;
+using System.Text.RegularExpressions;
 
 namespace SeestarAlpaca.Seestar.Recording;
 
@@ -10,12 +12,15 @@ namespace SeestarAlpaca.Seestar.Recording;
 /// </summary>
 internal sealed class SecretMask
 {
+    /// <summary>A longer name of a method or event is no name.</summary>
+    private const int LongestName = 64;
+
     private readonly KnownSecrets _known = new();
 
     /// <summary>Method or event that a line names.</summary>
     /// <param name="Method">The method; null if it names none.</param>
     /// <param name="Event">The event; null if it names none.</param>
-    /// <param name="Id">The id as it is written; null if there is none.</param>
+    /// <param name="Id">The id's value, however it is written: 9, 9.0 and "9" are the same; null if there is none.</param>
     public readonly record struct Subject(string? Method, string? Event, string? Id);
 
     /// <summary>What a line is about; null if it is no JSON object.</summary>
@@ -45,7 +50,7 @@ internal sealed class SecretMask
                             happened = reader.GetString();
                             break;
                         case "id" when reader.TokenType is JsonTokenType.Number or JsonTokenType.String:
-                            id = Encoding.UTF8.GetString(line[(int)reader.TokenStartIndex..(int)reader.BytesConsumed]);
+                            id = IdOf(reader);
                             break;
                     }
                 }
@@ -59,6 +64,12 @@ internal sealed class SecretMask
         }
     }
 
+    private static string IdOf(Utf8JsonReader reader)
+    {
+        var id = reader.TokenType == JsonTokenType.String ? reader.GetString()! : Encoding.ASCII.GetString(reader.ValueSpan);
+        return decimal.TryParse(id, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) ? number.ToString("G29", CultureInfo.InvariantCulture) : id;
+    }
+
     /// <summary>A line without its secrets; null if it is no JSON object, and so may hold anything.</summary>
     /// <param name="line">A line without its end.</param>
     /// <param name="secrecy">How much of it is secret.</param>
@@ -68,20 +79,30 @@ internal sealed class SecretMask
         {
             return line.TrimStart(" \t"u8) is [(byte)'{', ..] ? Mask(line, secrecy) : null;
         }
-        catch (Exception exception) when (exception is JsonException or InvalidOperationException)
+        catch (Exception exception) when (exception is JsonException or InvalidOperationException or RegexMatchTimeoutException)
         {
             return null;
         }
     }
 
-    /// <summary>A text without its secrets.</summary>
-    public string Text(string text) => Nested(text, Secrecy.ByName) ?? _known.Clean(text);
+    /// <summary>A text without its secrets; null if it cannot be freed of them.</summary>
+    public string? Text(string text)
+    {
+        try
+        {
+            return Cleaned(text);
+        }
+        catch (RegexMatchTimeoutException)
+        {
+            return null;
+        }
+    }
 
     private byte[] Mask(ReadOnlySpan<byte> json, Secrecy secrecy)
     {
         var output = new ArrayBufferWriter<byte>(json.Length + 64);
-        var secret = new Stack<bool>([secrecy == Secrecy.Texts]);
-        var (copied, member, isSecret) = (0, string.Empty, false);
+        var within = new Stack<Place>([new Place(string.Empty, secrecy, 0)]);
+        var (copied, place) = (0, within.Peek());
         var reader = new Utf8JsonReader(json);
         while (reader.Read())
         {
@@ -89,23 +110,22 @@ internal sealed class SecretMask
             switch (reader.TokenType)
             {
                 case JsonTokenType.StartObject or JsonTokenType.StartArray:
-                    secret.Push(member.Length > 0 ? isSecret : secret.Peek());
-                    member = string.Empty;
+                    within.Push(place with { Depth = place.Depth + 1 });
+                    place = within.Peek();
                     continue;
                 case JsonTokenType.EndObject or JsonTokenType.EndArray:
-                    secret.Pop();
+                    within.Pop();
+                    place = within.Peek();
                     continue;
                 case JsonTokenType.PropertyName:
-                    member = reader.GetString()!;
-                    isSecret = secret.Peek() || SecretNames.IsSecret(member)
-                        || (secrecy == Secrecy.Everything && reader.CurrentDepth == 1 && member is "params" or "result");
-                    instead = SecretNames.IsProtocol(member) || member == "Timestamp" ? null : Changed(member, _known.Clean(member));
+                    place = within.Peek().Of(reader.GetString()!);
+                    instead = Changed(place.Member, place.IsEnvelope ? place.Member : _known.Clean(place.Member));
                     break;
                 case JsonTokenType.String:
-                    instead = Scalar(reader.GetString()!, member, member.Length > 0 ? isSecret : secret.Peek());
+                    instead = Changed(reader.GetString()!, Masked(reader.GetString()!, place));
                     break;
                 case JsonTokenType.Number:
-                    instead = Number(Encoding.ASCII.GetString(reader.ValueSpan), member, member.Length > 0 ? isSecret : secret.Peek(), secrecy);
+                    instead = MaskedNumber(Encoding.ASCII.GetString(reader.ValueSpan), place);
                     break;
             }
 
@@ -116,27 +136,32 @@ internal sealed class SecretMask
                 copied = (int)reader.TokenStartIndex + reader.ValueSpan.Length + (reader.TokenType == JsonTokenType.Number ? 0 : 2);
             }
 
-            member = reader.TokenType == JsonTokenType.PropertyName ? member : string.Empty;
+            place = reader.TokenType == JsonTokenType.PropertyName ? place : within.Peek();
         }
 
         output.Write(json[copied..]);
         return output.WrittenSpan.ToArray();
     }
 
-    private string? Scalar(string text, string member, bool isSecret)
+    private string Masked(string text, Place place)
     {
-        if (SecretNames.IsProtocol(member) || (member == "Timestamp" && text.All(c => char.IsAsciiDigit(c) || c == '.')))
+        var stays = SecretNames.IsProtocol(place.Member, text) || (place.IsEnvelope && place.Member switch
         {
-            return null;
-        }
-
-        return Changed(text, isSecret && text != "verify" ? _known.Substitute(text) : Text(text));
+            "jsonrpc" or "method" or "Event" => text.Length <= LongestName && text.All(c => char.IsAsciiLetterOrDigit(c) || c is '_' or '.'),
+            "Timestamp" => text.All(c => char.IsAsciiDigit(c) || c == '.'),
+            _ => false,
+        });
+        return stays || text == "verify" ? text
+            : place.Secrecy == Secrecy.ByName || (place.IsEnvelope && place.Member == "id") ? Cleaned(text)
+            : _known.Substitute(text, place.Secrecy != Secrecy.Fleeting);
     }
 
-    private string? Number(string token, string member, bool isSecret, Secrecy secrecy) =>
-        (isSecret && !(secrecy == Secrecy.Texts && !SecretNames.IsSecret(member)) && member is not ("id" or "code")) || _known.IsSecretNumber(token)
-            ? _known.SubstituteNumber(token)
+    private string? MaskedNumber(string token, Place place) =>
+        place.IsEnvelope && place.Member is "id" or "code" ? null
+            : place.Secrecy >= Secrecy.Fleeting || _known.IsSecretNumber(token) ? _known.SubstituteNumber(token, place.Secrecy == Secrecy.Everything)
             : null;
+
+    private string Cleaned(string text) => Nested(text, Secrecy.ByName) ?? _known.Clean(text);
 
     /// <summary>JSON within a text is freed of secrets as JSON is.</summary>
     private string? Nested(string text, Secrecy secrecy)
@@ -157,4 +182,23 @@ internal sealed class SecretMask
     }
 
     private static string? Changed(string before, string after) => before == after ? null : $"\"{JsonEncodedText.Encode(after)}\"";
+
+    /// <summary>Where a value stands.</summary>
+    /// <param name="Member">The name under which it is; within an array, the array's.</param>
+    /// <param name="Secrecy">How much there is secret.</param>
+    /// <param name="Depth">How many objects and arrays it is in.</param>
+    private readonly record struct Place(string Member, Secrecy Secrecy, int Depth)
+    {
+        /// <summary>Whether it says what the message is and to which other it belongs.</summary>
+        public bool IsEnvelope => Depth == 1 && Member is "jsonrpc" or "method" or "Event" or "id" or "code" or "Timestamp";
+
+        /// <summary>The place of a member. What a secret request fails with is secret, but only there: others fail with the same words.</summary>
+        public Place Of(string member)
+        {
+            var secrecy = Depth == 1 && Secrecy > Secrecy.ByName && member == "error" ? Secrecy.Fleeting : Secrecy;
+            return new Place(member, Stricter(secrecy, SecretNames.OfMember(member)), Depth);
+        }
+
+        private static Secrecy Stricter(Secrecy one, Secrecy other) => one > other ? one : other;
+    }
 }

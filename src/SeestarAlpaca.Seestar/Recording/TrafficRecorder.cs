@@ -26,16 +26,19 @@ internal readonly record struct Traffic(RecordKind Kind, RecordedConnection Conn
 
 /// <summary>
 /// Records what passes between telescopes and their clients into one file, without secrets. Whoever tells of traffic never waits: it is masked and
-/// written by a task of its own, and what comes faster than the disk takes it is left out.
+/// written by a task of its own, and what comes faster than that is left out.
 /// </summary>
 /// <remarks>Thread safe. Ends by itself, once and with a sentence in the log, when the file cannot be written any more.</remarks>
 public sealed partial class TrafficRecorder : IAsyncDisposable
 {
-    /// <summary>Bytes that may wait for the disk, unless said otherwise: eight seconds of previews.</summary>
+    /// <summary>Bytes that may wait to be masked and written, unless said otherwise: eight seconds of previews.</summary>
     public const int DefaultMaxWaiting = 64 << 20;
 
-    /// <summary>How long the end may take: a disk that does not answer must not keep the program.</summary>
+    /// <summary>How long the end may take: neither much to mask nor a disk that does not answer may keep the program.</summary>
     private static readonly TimeSpan Farewell = TimeSpan.FromSeconds(10);
+
+    /// <summary>Bytes that an entry takes besides its payload, about: many short lines are more than their characters.</summary>
+    private const int EntrySize = 128;
 
     private const int BufferSize = 256 << 10;
     private const int MostNames = 1000;
@@ -123,7 +126,7 @@ public sealed partial class TrafficRecorder : IAsyncDisposable
         }
         catch (TimeoutException)
         {
-            Log.Failed(_logger, Path, $"The disk did not take the rest within {Farewell.TotalSeconds:F0} s.");
+            Log.CutOff(_logger, Path, Farewell.TotalSeconds);
         }
     }
 
@@ -166,7 +169,7 @@ public sealed partial class TrafficRecorder : IAsyncDisposable
 
     private void Enqueue(Traffic traffic)
     {
-        Interlocked.Add(ref _waitingBytes, traffic.Length);
+        Interlocked.Add(ref _waitingBytes, traffic.Length + EntrySize);
         if (_ended || !_waiting.Writer.TryWrite(traffic))
         {
             GiveBack(traffic);
@@ -175,7 +178,7 @@ public sealed partial class TrafficRecorder : IAsyncDisposable
 
     private void GiveBack(Traffic traffic)
     {
-        Interlocked.Add(ref _waitingBytes, -traffic.Length);
+        Interlocked.Add(ref _waitingBytes, -traffic.Length - EntrySize);
         if (traffic.Buffer.Length > 0)
         {
             ArrayPool<byte>.Shared.Return(traffic.Buffer);
@@ -200,6 +203,11 @@ public sealed partial class TrafficRecorder : IAsyncDisposable
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or NotSupportedException or ObjectDisposedException)
         {
             Log.Failed(_logger, Path, Sentence(exception));
+        }
+        catch (Exception exception)
+        {
+            // Whatever it is, it ends the recording only, and is told.
+            Log.Broke(_logger, exception, Path);
         }
         finally
         {
@@ -246,7 +254,12 @@ public sealed partial class TrafficRecorder : IAsyncDisposable
                     : writer.WriteAsync(traffic.Kind, connection, traffic.Time, masked, deflate: false, CancellationToken.None));
                 break;
             case RecordKind.Frame when traffic.Length > FrameHeader.Length:
-                var (header, text) = dialogue.TextFrame(bytes.Span[..FrameHeader.Length], bytes.Span[FrameHeader.Length..]);
+                if (dialogue.TextFrame(bytes.Span[..FrameHeader.Length], bytes.Span[FrameHeader.Length..]) is not var (header, text))
+                {
+                    await WriteAsync(writer, traffic with { Kind = RecordKind.Unreadable, Number = traffic.Length - FrameHeader.Length });
+                    break;
+                }
+
                 await writer.WriteAsync(RecordKind.Frame, connection, traffic.Time, header, deflate: false, CancellationToken.None);
                 await writer.WriteAsync(RecordKind.FrameData, connection, traffic.Time, text, deflate: false, CancellationToken.None);
                 break;
@@ -273,5 +286,11 @@ public sealed partial class TrafficRecorder : IAsyncDisposable
 
         [LoggerMessage(4, LogLevel.Information, "The recording {File} is complete, {Duration} long.", EventName = nameof(Ended))]
         public static partial void Ended(ILogger logger, string file, TimeSpan duration);
+
+        [LoggerMessage(5, LogLevel.Error, "The recording {File} is cut off, since masking and writing what still waited took longer than {Seconds} s.", EventName = nameof(CutOff))]
+        public static partial void CutOff(ILogger logger, string file, double seconds);
+
+        [LoggerMessage(6, LogLevel.Error, "The recording {File} has ended because of an error that nobody expected. All else goes on.", EventName = nameof(Broke))]
+        public static partial void Broke(ILogger logger, Exception exception, string file);
     }
 }

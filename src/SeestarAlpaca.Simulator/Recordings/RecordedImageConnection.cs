@@ -23,7 +23,7 @@ internal sealed class RecordedImageConnection(RecordedPort port, Socket socket, 
     private static readonly ImageRequest Preview = new("", 0);
 
     private readonly Channel<ImageRequest> _requests = Channel.CreateBounded<ImageRequest>(MostRequests);
-    private RecordedFrame? _preview;
+    private readonly NewestPreview _preview = new();
     private byte _streamId;
 
     /// <summary>Serves until either side ends the connection or it is silent for too long.</summary>
@@ -52,13 +52,7 @@ internal sealed class RecordedImageConnection(RecordedPort port, Socket socket, 
         }
     }
 
-    private void Push(RecordedFrame frame)
-    {
-        if (Interlocked.Exchange(ref _preview, frame) is null)
-        {
-            _requests.Writer.TryWrite(Preview);
-        }
-    }
+    private void Push(RecordedFrame frame) => _preview.Put(frame, () => _requests.Writer.TryWrite(Preview));
 
     private async Task WriteAsync(IdleLimit idle)
     {
@@ -88,7 +82,7 @@ internal sealed class RecordedImageConnection(RecordedPort port, Socket socket, 
     {
         if (request == Preview)
         {
-            await SendAsync(Interlocked.Exchange(ref _preview, null), _streamId, cancellationToken);
+            await SendAsync(_preview.Take(), _streamId, cancellationToken);
             return;
         }
 
@@ -104,7 +98,7 @@ internal sealed class RecordedImageConnection(RecordedPort port, Socket socket, 
                 break;
             case "stop_streaming":
                 playback.EndStream(Push);
-                Interlocked.Exchange(ref _preview, null);
+                _preview.Take();
                 await SendAsync(Frame.Text(ImageText.Done, PayloadForm.Text, request.Id), cancellationToken);
                 break;
             case "get_stacked_img":

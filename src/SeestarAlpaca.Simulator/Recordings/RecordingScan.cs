@@ -50,9 +50,10 @@ internal sealed class RecordingScan
                 scan.Take(place, at);
             }
         }
-        catch (Exception exception) when (exception is InvalidDataException or JsonException)
+        catch (Exception exception) when (exception is InvalidDataException or JsonException or InvalidOperationException)
         {
-            scan._index.Damage = exception is JsonException ? $"The recording {file.Path} has a line that is no JSON." : exception.Message;
+            // JSON that is well formed but of other types is an invalid operation.
+            scan._index.Damage = exception is InvalidDataException ? exception.Message : $"The recording {file.Path} has a line that is no JSON object.";
         }
 
         scan._index.Moments = [.. scan._moments.OrderBy(moment => moment.Time)];
@@ -242,7 +243,10 @@ internal sealed class RecordingScan
 
     private void BeginFrame(ScannedConnection connection, RecordPlace place, long at)
     {
-        connection.Frame = new RecordedFrame(place.Head.Connection, at, FrameHeader.Parse(_file.Read(place)));
+        var header = place.Head.Length == FrameHeader.Length
+            ? FrameHeader.Parse(_file.Read(place))
+            : throw new InvalidDataException($"The recording {_file.Path} has a frame's header of {place.Head.Length} bytes at byte {at}; one has {FrameHeader.Length}.");
+        connection.Frame = new RecordedFrame(place.Head.Connection, at, header);
         (connection.FrameTime, connection.FrameRead) = (_now, 0);
     }
 

@@ -1,3 +1,4 @@
+using System.Text;
 using SeestarAlpaca.Seestar.Recording;
 
 namespace SeestarAlpaca.Seestar.Tests.Recording;
@@ -119,16 +120,24 @@ public sealed class RecordingFileTests : IDisposable
         Assert.Contains("is no recording", Assert.Throws<InvalidDataException>(() => RecordingFile.Open(_folder.File())).Message, StringComparison.Ordinal);
     }
 
-    [Fact]
-    public async Task A_recording_of_a_newer_version_is_refused()
+    [Theory]
+    [InlineData("{\"format\":2}", "newer program")]
+    [InlineData("{\"format\":\"1\"}", "newer program")]
+    [InlineData("{}", "newer program")]
+    [InlineData("not json", "does not say its format")]
+    [InlineData("[1]", "does not say its format")]
+    public async Task A_recording_of_another_version_or_none_is_refused_and_let_go(string begin, string told)
     {
         var bytes = await ReadRecord.WriteAsync();
-        var start = "{\"format\":2}"u8.ToArray();
+        var start = Encoding.ASCII.GetBytes(begin);
         var head = new byte[RecordHead.Size];
         RecordHead.For(RecordKind.Start, 0, TimeSpan.Zero, start, start.Length).Write(head);
         await File.WriteAllBytesAsync(_folder.File(), [.. bytes[..8], .. head, .. start], Token);
 
-        Assert.Contains("newer program", Assert.Throws<InvalidDataException>(() => RecordingFile.Open(_folder.File())).Message, StringComparison.Ordinal);
+        var refusal = Assert.Throws<InvalidDataException>(() => RecordingFile.Open(_folder.File()));
+
+        Assert.Contains(told, refusal.Message, StringComparison.Ordinal);
+        using var alone = new FileStream(_folder.File(), FileMode.Open, FileAccess.ReadWrite, FileShare.None);
     }
 
     public void Dispose() => _folder.Dispose();

@@ -139,6 +139,53 @@ public sealed class TrafficRecorderTests : IDisposable
     }
 
     [Fact]
+    public async Task Of_short_lines_no_more_wait_than_there_is_memory_for()
+    {
+        var disk = new SlowDisk();
+        var lines = Encoding.ASCII.GetBytes(string.Concat(Enumerable.Repeat("1\n", 500_000)));
+        await using (var recorder = new TrafficRecorder(disk, "slow", "test", _clock, _log, maxWaiting: 1 << 20))
+        {
+            using var control = recorder.Open(RecordedPort.Control, "one");
+            await disk.Reached.WaitAsync(Patience, Token);
+            control.TelescopeSent(lines);
+            disk.Release();
+        }
+
+        await File.WriteAllBytesAsync(_folder.File(), disk.ToArray(), Token);
+        var records = ReadRecord.All(_folder.File());
+
+        // Each takes about 128 bytes besides its one.
+        Assert.InRange(records.Count(record => record.Kind == RecordKind.Unreadable), 7000, (1 << 20) / 129);
+        Assert.Contains(records, record => record.Kind == RecordKind.LeftOut);
+    }
+
+    [Fact]
+    public async Task An_end_that_takes_too_long_is_not_blamed_on_the_disk()
+    {
+        var disk = new SlowDisk();
+        var recorder = new TrafficRecorder(disk, "slow", "test", _clock, _log);
+        await disk.Reached.WaitAsync(Patience, Token);
+
+        var ending = recorder.DisposeAsync().AsTask();
+        _clock.Advance(TimeSpan.FromSeconds(10));
+        await ending.WaitAsync(Patience, Token);
+
+        Assert.Equal(["Error: The recording slow is cut off, since masking and writing what still waited took longer than 10 s."], _log.Lines);
+        disk.Release();
+    }
+
+    [Fact]
+    public async Task An_error_that_nobody_expected_ends_the_recording_alone_and_is_told()
+    {
+        await using (var recorder = new TrafficRecorder(new BrokenDisk(), "/mnt/night.ssrec", "test", _clock, _log))
+        {
+            using var control = recorder.Open(RecordedPort.Control, "one");
+        }
+
+        Assert.Equal(["Error: The recording /mnt/night.ssrec has ended because of an error that nobody expected. All else goes on."], _log.Lines);
+    }
+
+    [Fact]
     public async Task A_full_disk_ends_the_recording_with_one_sentence_and_nothing_else()
     {
         await using var recorder = new TrafficRecorder(new FullDisk(2000), "/mnt/night.ssrec", "test", _clock, _log);
@@ -273,6 +320,12 @@ public sealed class TrafficRecorderTests : IDisposable
             _idle.TrySetResult();
             return Task.CompletedTask;
         }
+    }
+
+    private sealed class BrokenDisk : MemoryStream
+    {
+        public override ValueTask WriteAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken = default) =>
+            throw new InvalidOperationException("Odd.");
     }
 
     private sealed class FullDisk(int room) : MemoryStream

@@ -149,6 +149,34 @@ public sealed class RecordedTelescopeTests : IDisposable
         Assert.True(telescope.Duration > TimeSpan.FromSeconds(10));
     }
 
+    [Theory]
+    [InlineData(RecordKind.TelescopeLine, "[1]")]
+    [InlineData(RecordKind.TelescopeLine, "1")]
+    [InlineData(RecordKind.TelescopeLine, "nonsense")]
+    [InlineData(RecordKind.LeftOut, "[1]")]
+    [InlineData(RecordKind.LeftOut, "{\"bytes\":\"many\"}")]
+    [InlineData(RecordKind.Frame, "too short")]
+    [InlineData(RecordKind.Opened, "[1]")]
+    public async Task Records_that_are_whole_and_odd_are_told_as_damage(RecordKind kind, string payload)
+    {
+        var bytes = new MemoryStream();
+        using (var writer = new RecordWriter(bytes))
+        {
+            await writer.BeginAsync("test", Token);
+            await writer.WriteAsync(RecordKind.Opened, 1, TimeSpan.Zero, "{\"port\":\"control\",\"telescope\":1}"u8.ToArray(), deflate: false, Token);
+            await writer.WriteAsync(RecordKind.TelescopeLine, 1, TimeSpan.FromSeconds(1), "{\"Event\":\"A\"}"u8.ToArray(), deflate: false, Token);
+            await writer.WriteAsync(kind, 1, TimeSpan.FromSeconds(2), System.Text.Encoding.ASCII.GetBytes(payload), deflate: false, Token);
+        }
+
+        await File.WriteAllBytesAsync(_recorded.File, bytes.ToArray(), Token);
+        using var log = new Book();
+
+        await using var telescope = await RecordedTelescope.StartAsync(new() { File = _recorded.File }, _clock, log, Token);
+
+        Assert.Contains(log.Lines, line => line.Contains("played up to there", StringComparison.Ordinal));
+        Assert.True(telescope.Duration >= TimeSpan.FromSeconds(1));
+    }
+
     [Fact]
     public async Task A_frame_with_a_gap_is_not_played()
     {

@@ -63,6 +63,43 @@ public sealed partial class SecretsTests : IDisposable
             text => Assert.All(secrets, secret => Assert.DoesNotContain(secret, text, StringComparison.OrdinalIgnoreCase)));
     }
 
+    [Fact]
+    public async Task Nor_those_that_a_telescope_tells_of_in_its_own_words()
+    {
+        var file = Path.Combine(_folder, "words.ssrec");
+        string[] secrets = ["Schöne Villa", "Villa", "13.404", "52.520", "48.137", "2003:e1", "fe80::", "192.168", "Annika", "geheim", "98765432", "37.128", "47.123"];
+        await using (var recorder = TrafficRecorder.Start(file, "test", TimeProvider.System, NullLogger.Instance))
+        {
+            using var control = recorder.Open(RecordedPort.Control, "one");
+            using var image = recorder.Open(RecordedPort.Image, "one");
+            control.ClientLine("{\"id\":9,\"method\":\"pi_login\",\"params\":{\"code\":98765432,\"pass\":\"geheim99\"}}"u8);
+            foreach (var line in (string[])
+            [
+                "{\"Event\":\"Client\",\"name\":\"Annikas iPhone\",\"location\":{\"x\":[13.404954,52.520008]},\"ipv6\":\"2003:e1:bf12:9a00::77\"}",
+                "{\"Event\":\"Station\",\"state\":\"joined Schöne Villa\",\"ssid\":\"Schöne Villa\",\"ap\":{\"pos\":[48.137154]}}",
+                "{\"Event\":\"Location\",\"location_lon_lat\":[13.404954,52.520008],\"cur_alt\":47.123401,\"at\":[52.520008]}",
+                "{\"Event\":\"Alert\",\"stage\":\"left Schöne Villa\",\"text\":\"SCH\\u00d6NE VILLA: no way to 192.168.1.77. Nor to fe80::1ff:fe23:4567:890a, of Annikas iPhone.\"}",
+                "{\"id\":9.0,\"method\":\"get_view_state\",\"error\":\"geheim99 is wrong\",\"data\":[98765432,13.404954],\"code\":207}",
+                "{\"Event\":\"PiStatus\",\"pin\":98765432,\"balance_sensor\":{\"data\":{\"angle\":37.128624}}}",
+            ])
+            {
+                control.TelescopeSent(Encoding.UTF8.GetBytes(line + "\r\n"));
+            }
+
+            var text = Encoding.UTF8.GetBytes("no image for Schöne Villa");
+            var frame = new byte[80 + text.Length];
+            new Seestar.Images.FrameHeader(text.Length, Seestar.Images.FrameKind.Text, Seestar.Images.PayloadForm.Text, 23, 0, 0, false, 0).Write(frame, text[0], text[^1]);
+            text.CopyTo(frame, 80);
+            image.TelescopeSent(frame);
+        }
+
+        var everything = Encoding.UTF8.GetString(await File.ReadAllBytesAsync(file, Token));
+
+        Assert.Contains("no image for masked-", everything, StringComparison.Ordinal);
+        Assert.All((string[])["Client", "Station", "Location", "Alert", "PiStatus"], name => Assert.Contains($"\"Event\":\"{name}\"", everything, StringComparison.Ordinal));
+        Assert.All(secrets, secret => Assert.DoesNotContain(secret, everything, StringComparison.OrdinalIgnoreCase));
+    }
+
     public void Dispose() => Directory.Delete(_folder, recursive: true);
 
     private static IEnumerable<string> Payloads(string path)
