@@ -13,7 +13,8 @@ public sealed class ChangeTests
 {
     private static readonly ServerOptions Options = new()
     {
-        Formats = [CameraFormat.Luminance, CameraFormat.LatestSub], Grace = TimeSpan.FromSeconds(1),
+        Formats = [CameraFormat.Luminance, CameraFormat.LatestSub],
+        Grace = TimeSpan.FromSeconds(1),
     };
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
