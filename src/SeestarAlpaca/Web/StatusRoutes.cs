@@ -83,7 +83,6 @@ internal static class StatusRoutes
         {
             ["number"] = camera.Number,
             ["name"] = camera.Name,
-            ["kind"] = JsonNamingPolicy.CamelCase.ConvertName(camera.Format.ToString()),
             ["uniqueId"] = camera.UniqueId,
             ["format"] = FormatNames.Of(camera.Format).Array,
             ["width"] = geometry.Width,
