@@ -8,6 +8,11 @@ using SeestarAlpaca.Seestar.Tests.Wire;
 
 namespace SeestarAlpaca.Seestar.Tests.Recording;
 
+/// <summary>Tests that look at the memory of the whole process, and so run when no others do.</summary>
+[CollectionDefinition(nameof(Alone), DisableParallelization = true)]
+public sealed class Alone;
+
+[Collection(nameof(Alone))]
 public sealed class TrafficRecorderTests : IDisposable
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);

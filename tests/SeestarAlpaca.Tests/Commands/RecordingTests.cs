@@ -43,7 +43,7 @@ public sealed partial class RecordingTests : IDisposable
     [Theory]
     [InlineData("--seed is for a simulated sky", "simulate", "--seed", "3")]
     [InlineData("--discovery-port is for a simulated sky", "simulate", "--discovery-port", "4720")]
-    [InlineData("TimeScale is from 0.1 to 1000", "simulate", "--time-scale", "0")]
+    [InlineData("time-scale is from 0.1 to 1000", "simulate", "--time-scale", "0")]
     [InlineData("The demo plays no recordings", "serve", "--demo")]
     public async Task What_a_recording_has_no_use_for_is_told(string sentence, string command, params string[] arguments)
     {
