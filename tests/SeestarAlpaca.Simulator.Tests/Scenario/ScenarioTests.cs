@@ -101,7 +101,7 @@ public sealed class ScenarioTests
     {
         var clock = new ManualTimeProvider();
         await using var simulator = await Start.SimulatorAsync(Start.Small with { Scenario = ScenarioScript.Parse(Night), Seed = seed, RejectedShare = 0.2 }, clock);
-        using var control = await ControlClient.ConnectAsync(simulator.ControlEndPoint, readVersion: false);
+        using var control = await ControlClient.ConnectAsync(simulator.ControlEndPoint);
         var subs = new List<ushort[]>();
         for (var minute = 0; minute < 11; minute++)
         {
